@@ -1,0 +1,58 @@
+package dev.battlestream.schemas;
+
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.avro.util.ClassSecurityValidator;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.utils.Utils;
+
+/** Makes the serdes of the contract's topics. */
+public final class EventSerdes {
+
+    private static final String TRUSTED_PACKAGE = "dev.battlestream.";
+
+    static {
+        trustOwnRecords();
+    }
+
+    private final SerdeSettings settings;
+
+    public EventSerdes(SerdeSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Lets Avro instantiate the record classes of this project and no others beyond its own
+     * defaults. Avro asks for this once per process, before the first record is read.
+     */
+    public static void trustOwnRecords() {
+        ClassSecurityValidator.setGlobal(
+                ClassSecurityValidator.composite(
+                        ClassSecurityValidator.DEFAULT,
+                        type -> type.getName().startsWith(TRUSTED_PACKAGE)));
+    }
+
+    /**
+     * A new serde for the values of a topic, in the Confluent wire format. The caller closes it.
+     *
+     * @throws IllegalStateException if a configured class is missing or is no serializer
+     */
+    @SuppressWarnings("unchecked") // what the classes make of bytes is checked record by record
+    public <V extends SpecificRecord> Serde<V> values(Topic<V> topic) {
+        Serializer<V> serializer = instance(settings.serializer(), Serializer.class);
+        Deserializer<V> deserializer = instance(settings.deserializer(), Deserializer.class);
+        serializer.configure(settings.properties(), false);
+        deserializer.configure(settings.properties(), false);
+        return Serdes.serdeFrom(serializer, new OneType<>(deserializer, topic.valueType()));
+    }
+
+    private static <T> T instance(String className, Class<T> type) {
+        try {
+            return Utils.newInstance(className, type);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("serde class not found: " + className, e);
+        }
+    }
+}
