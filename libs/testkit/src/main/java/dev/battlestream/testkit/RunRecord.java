@@ -1,0 +1,115 @@
+package dev.battlestream.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Says on disk which server belongs to which test JVM, so that a later run can end the servers of a
+ * JVM that was killed. A process is known by its id and its start time: ids come round again.
+ */
+record RunRecord(Identity server, Identity parent, Path folder) {
+
+    private static final Duration CLOCK_STEP = Duration.ofSeconds(2);
+
+    /** A process id and when that process started. */
+    record Identity(long pid, Instant started) {
+
+        static Identity of(ProcessHandle handle) {
+            return new Identity(handle.pid(), handle.info().startInstant().orElse(Instant.EPOCH));
+        }
+
+        /** The process, if it is still the same one. */
+        Optional<ProcessHandle> alive() {
+            return ProcessHandle.of(pid)
+                    .filter(ProcessHandle::isAlive)
+                    .filter(handle -> sameStart(of(handle).started()));
+        }
+
+        private boolean sameStart(Instant other) {
+            return Duration.between(started, other).abs().compareTo(CLOCK_STEP) <= 0;
+        }
+    }
+
+    static void write(Path runs, ProcessHandle server, Path folder) {
+        Identity its = Identity.of(server);
+        Identity ours = Identity.of(ProcessHandle.current());
+        try {
+            Files.createDirectories(runs);
+            Files.write(
+                    runs.resolve(Long.toString(its.pid())),
+                    List.of(
+                            its.started().toString(),
+                            Long.toString(ours.pid()),
+                            ours.started().toString(),
+                            folder.toString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot note a started server", e);
+        }
+    }
+
+    static void remove(Path runs, long pid) {
+        try {
+            Files.deleteIfExists(runs.resolve(Long.toString(pid)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot remove the note of a server", e);
+        }
+    }
+
+    /** Kills every server whose test JVM is gone and deletes its data. */
+    static void reap(Path runs) {
+        if (!Files.isDirectory(runs)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(runs)) {
+            files.forEach(RunRecord::reapOne);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + runs, e);
+        }
+    }
+
+    private static void reapOne(Path file) {
+        try {
+            Optional<RunRecord> read = read(file);
+            if (read.isEmpty() || read.get().parent().alive().isPresent()) {
+                return;
+            }
+            RunRecord left = read.get();
+            left.server()
+                    .alive()
+                    .ifPresent(server -> {
+                        server.descendants().forEach(ProcessHandle::destroyForcibly);
+                        server.destroyForcibly();
+                        server.onExit().join();
+                    });
+            Folders.delete(left.folder());
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot clean up after " + file, e);
+        }
+    }
+
+    /** Empty while another JVM is writing the file, or has just removed it. */
+    private static Optional<RunRecord> read(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        List<String> lines = Files.readAllLines(file);
+        if (lines.size() < 4) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new RunRecord(
+                        new Identity(
+                                Long.parseLong(file.getFileName().toString()),
+                                Instant.parse(lines.get(0))),
+                        new Identity(Long.parseLong(lines.get(1)), Instant.parse(lines.get(2))),
+                        Path.of(lines.get(3))));
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the testkit. */
+@NullMarked
+package dev.battlestream.testkit;
+
+import org.jspecify.annotations.NullMarked;
