@@ -1,0 +1,339 @@
+package dev.battlestream.runner.battle;
+
+import dev.battlestream.runner.battle.Battle.AwaitingTurn;
+import dev.battlestream.runner.battle.Battle.AwaitingVerdict;
+import dev.battlestream.runner.battle.Battle.Ended;
+import dev.battlestream.runner.battle.Battle.Unrequested;
+import dev.battlestream.runner.battle.BattleInput.CancelAsked;
+import dev.battlestream.runner.battle.BattleInput.Requested;
+import dev.battlestream.runner.battle.BattleInput.TimeUp;
+import dev.battlestream.runner.battle.BattleInput.TurnArrived;
+import dev.battlestream.runner.battle.BattleInput.VerdictArrived;
+import dev.battlestream.runner.battle.Decision.Action;
+import dev.battlestream.runner.battle.Decision.CancelTurn;
+import dev.battlestream.runner.battle.Decision.Dropped;
+import dev.battlestream.runner.battle.Decision.End;
+import dev.battlestream.runner.battle.Decision.Ignore;
+import dev.battlestream.runner.battle.Decision.KeepMessage;
+import dev.battlestream.runner.battle.Decision.StartTurn;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides what happens next in a battle: a total function of its state and what happened.
+ *
+ * <p>The topics of a battle arrive in any order, each keeping its own. Without a cancellation or a
+ * passed deadline every interleaving leads to the same end.
+ */
+public final class BattleDecider {
+
+    /** Messages that may arrive before their time: at most a whole battle with an opponent. */
+    private static final int MAX_EARLY_TURNS = 2 * Caps.HARD_MESSAGE_LIMIT;
+
+    private static final int MAX_EARLY_VERDICTS = Caps.HARD_MESSAGE_LIMIT;
+
+    private BattleDecider() {}
+
+    /** What is to be done when {@code input} happens to {@code battle}. */
+    public static Decision decide(Battle battle, BattleInput input) {
+        return switch (battle) {
+            case Unrequested unrequested ->
+                    switch (input) {
+                        case Requested requested -> admit(unrequested, requested);
+                        case TurnArrived turn -> keep(unrequested, turn);
+                        case VerdictArrived verdict -> keep(unrequested, verdict);
+                        case CancelAsked cancel -> keep(unrequested, cancel);
+                        case TimeUp _ -> forget(unrequested);
+                    };
+            case AwaitingTurn awaiting ->
+                    switch (input) {
+                        case Requested _ -> ignore(battle, Dropped.REPEATED_REQUEST);
+                        case TurnArrived turn -> play(awaiting, turn);
+                        case VerdictArrived verdict -> keep(awaiting, verdict);
+                        case CancelAsked cancel -> stop(awaiting, cancel.reason(), cancel.at());
+                        case TimeUp timeUp -> stop(awaiting, EndReason.TIMEOUT, timeUp.at());
+                    };
+            case AwaitingVerdict awaiting ->
+                    switch (input) {
+                        case Requested _ -> ignore(battle, Dropped.REPEATED_REQUEST);
+                        case TurnArrived turn -> keep(awaiting, turn);
+                        case VerdictArrived verdict -> judge(awaiting, verdict);
+                        case CancelAsked cancel -> stop(awaiting, cancel.reason(), cancel.at());
+                        case TimeUp timeUp -> stop(awaiting, EndReason.TIMEOUT, timeUp.at());
+                    };
+            case Ended _ ->
+                    switch (input) {
+                        case Requested _ -> ignore(battle, Dropped.REPEATED_REQUEST);
+                        case TurnArrived _, VerdictArrived _, CancelAsked _ ->
+                                ignore(battle, Dropped.AFTER_END);
+                        case TimeUp _ -> new Decision(battle, List.of());
+                    };
+        };
+    }
+
+    private static Decision admit(Unrequested battle, Requested requested) {
+        BattleRequest request = requested.request();
+        Instant at = requested.at();
+        Optional<Fault> refusal = Admission.refusal(request, requested.caps());
+        if (refusal.isPresent()) {
+            Outcome outcome =
+                    new Outcome(
+                            EndReason.ERROR,
+                            refusal,
+                            Progress.NONE,
+                            at,
+                            at,
+                            request.clientId(),
+                            request.runId());
+            return new Decision(new Ended(at), List.of(new End(outcome)));
+        }
+        Terms terms =
+                new Terms(
+                        request.battleId(),
+                        request.messageLimit(),
+                        request.opponent().isPresent(),
+                        request.budgetUsd(),
+                        at,
+                        at.plusSeconds(request.timeoutSeconds()),
+                        request.clientId(),
+                        request.runId());
+        List<Action> plan = new ArrayList<>();
+        Battle next =
+                advance(
+                        new AwaitingTurn(terms, Progress.NONE, Speaker.AGENT, battle.arrivals()),
+                        at,
+                        plan);
+        if (battle.cancelled().isPresent()) {
+            // Asked to end before it was asked for: what has already been played still counts, but
+            // no further call is made.
+            plan.removeIf(StartTurn.class::isInstance);
+            next =
+                    switch (next) {
+                        case AwaitingTurn b ->
+                                end(b, battle.cancelled().get(), Optional.empty(), at, plan);
+                        case AwaitingVerdict b ->
+                                end(b, battle.cancelled().get(), Optional.empty(), at, plan);
+                        case Ended b -> b;
+                        case Unrequested b ->
+                                throw new IllegalStateException("admitted but unrequested: " + b);
+                    };
+        }
+        return new Decision(next, plan);
+    }
+
+    // ---- what cannot be used yet
+
+    private static Decision keep(Unrequested battle, TurnArrived turn) {
+        Arrivals arrivals = battle.arrivals();
+        return switch (place(turn.seq(), arrivals.turns().size(), 0, MAX_EARLY_TURNS)) {
+            case REPEATED -> ignore(battle, Dropped.REPEATED_TURN);
+            case NEXT ->
+                    new Decision(
+                            new Unrequested(arrivals.with(turn), battle.cancelled()), List.of());
+            case BEYOND -> ignore(battle, Dropped.OUT_OF_ORDER);
+        };
+    }
+
+    private static Decision keep(Unrequested battle, VerdictArrived verdict) {
+        Arrivals arrivals = battle.arrivals();
+        return switch (place(verdict.turn(), arrivals.verdicts().size(), 0, MAX_EARLY_VERDICTS)) {
+            case REPEATED -> ignore(battle, Dropped.REPEATED_VERDICT);
+            case NEXT ->
+                    new Decision(
+                            new Unrequested(arrivals.with(verdict), battle.cancelled()), List.of());
+            case BEYOND -> ignore(battle, Dropped.OUT_OF_ORDER);
+        };
+    }
+
+    private static Decision keep(Unrequested battle, CancelAsked cancel) {
+        return battle.cancelled().isPresent()
+                ? ignore(battle, Dropped.REPEATED_CANCEL)
+                : new Decision(
+                        new Unrequested(battle.arrivals(), Optional.of(cancel.reason())),
+                        List.of());
+    }
+
+    private static Decision keep(AwaitingTurn battle, VerdictArrived verdict) {
+        Arrivals arrivals = battle.arrivals();
+        int judged = battle.progress().verdicts();
+        return switch (place(
+                verdict.turn(), arrivals.verdicts().size(), judged, MAX_EARLY_VERDICTS)) {
+            case REPEATED -> ignore(battle, Dropped.REPEATED_VERDICT);
+            case NEXT ->
+                    new Decision(
+                            new AwaitingTurn(
+                                    battle.terms(),
+                                    battle.progress(),
+                                    battle.next(),
+                                    arrivals.with(verdict)),
+                            List.of());
+            case BEYOND -> ignore(battle, Dropped.OUT_OF_ORDER);
+        };
+    }
+
+    private static Decision keep(AwaitingVerdict battle, TurnArrived turn) {
+        Arrivals arrivals = battle.arrivals();
+        int played = battle.progress().messages();
+        return switch (place(turn.seq(), arrivals.turns().size(), played, MAX_EARLY_TURNS)) {
+            case REPEATED -> ignore(battle, Dropped.REPEATED_TURN);
+            case NEXT ->
+                    new Decision(
+                            new AwaitingVerdict(
+                                    battle.terms(), battle.progress(), arrivals.with(turn)),
+                            List.of());
+            case BEYOND -> ignore(battle, Dropped.OUT_OF_ORDER);
+        };
+    }
+
+    private static Decision forget(Unrequested battle) {
+        return battle.equals(Battle.UNKNOWN)
+                ? new Decision(battle, List.of())
+                : ignore(Battle.UNKNOWN, Dropped.UNREQUESTED);
+    }
+
+    private enum Place {
+        REPEATED,
+        NEXT,
+        BEYOND
+    }
+
+    private static Place place(int number, int kept, int accepted, int limit) {
+        int expected = accepted + kept + 1;
+        if (number < expected) {
+            return Place.REPEATED;
+        }
+        return number == expected && expected <= limit ? Place.NEXT : Place.BEYOND;
+    }
+
+    // ---- the game
+
+    private static Decision play(AwaitingTurn battle, TurnArrived turn) {
+        int expected = battle.progress().messages() + 1;
+        if (turn.seq() < expected) {
+            return ignore(battle, Dropped.REPEATED_TURN);
+        }
+        if (turn.seq() > expected) {
+            return ignore(battle, Dropped.OUT_OF_ORDER);
+        }
+        List<Action> plan = new ArrayList<>();
+        return new Decision(accept(battle, turn, battle.arrivals(), turn.at(), plan), plan);
+    }
+
+    private static Decision judge(AwaitingVerdict battle, VerdictArrived verdict) {
+        int expected = battle.progress().verdicts() + 1;
+        if (verdict.turn() < expected) {
+            return ignore(battle, Dropped.REPEATED_VERDICT);
+        }
+        if (verdict.turn() > expected) {
+            return ignore(battle, Dropped.OUT_OF_ORDER);
+        }
+        List<Action> plan = new ArrayList<>();
+        return new Decision(accept(battle, verdict, battle.arrivals(), verdict.at(), plan), plan);
+    }
+
+    private static Battle accept(
+            AwaitingTurn battle, TurnArrived turn, Arrivals rest, Instant at, List<Action> plan) {
+        if (turn.fault().isPresent()) {
+            return end(battle, EndReason.ERROR, turn.fault(), at, plan);
+        }
+        plan.add(new KeepMessage(turn.seq(), battle.next(), turn.content()));
+        return switch (battle.played(turn.spent(), rest)) {
+            case AwaitingTurn next -> advance(next, at, plan);
+            case AwaitingVerdict next -> advance(next, at, plan);
+            case Unrequested next -> throw new IllegalStateException("played into " + next);
+            case Ended next -> throw new IllegalStateException("played into " + next);
+        };
+    }
+
+    private static Battle accept(
+            AwaitingVerdict battle,
+            VerdictArrived verdict,
+            Arrivals rest,
+            Instant at,
+            List<Action> plan) {
+        if (verdict.fault().isPresent()) {
+            return end(battle, EndReason.ERROR, verdict.fault(), at, plan);
+        }
+        AwaitingTurn judged = battle.goesOn(battle.progress().judged(verdict.spent()), rest);
+        if (verdict.ruling() == BattleInput.Ruling.YES) {
+            return end(judged, EndReason.GOAL, Optional.empty(), at, plan);
+        }
+        if (judged.progress().turns() >= judged.terms().messageLimit()) {
+            return end(judged, EndReason.LIMIT, Optional.empty(), at, plan);
+        }
+        return advance(judged, at, plan);
+    }
+
+    /** Uses what has already arrived; otherwise asks for the next message, if it may still cost. */
+    private static Battle advance(AwaitingTurn battle, Instant at, List<Action> plan) {
+        Progress progress = battle.progress();
+        boolean spent =
+                battle.terms()
+                        .budgetUsd()
+                        .filter(budget -> progress.costUsd().compareTo(budget) >= 0)
+                        .isPresent();
+        if (spent) {
+            return end(battle, EndReason.BUDGET, Optional.empty(), at, plan);
+        }
+        if (battle.arrivals().turns().isEmpty()) {
+            int turn = battle.next() == Speaker.AGENT ? progress.turns() + 1 : progress.turns();
+            plan.add(new StartTurn(progress.messages() + 1, turn, battle.next()));
+            return battle;
+        }
+        TurnArrived turn = battle.arrivals().turns().getFirst();
+        return accept(battle, turn, battle.arrivals().withoutFirstTurn(), at, plan);
+    }
+
+    private static Battle advance(AwaitingVerdict battle, Instant at, List<Action> plan) {
+        if (battle.arrivals().verdicts().isEmpty()) {
+            return battle;
+        }
+        VerdictArrived verdict = battle.arrivals().verdicts().getFirst();
+        return accept(battle, verdict, battle.arrivals().withoutFirstVerdict(), at, plan);
+    }
+
+    // ---- the end
+
+    private static Decision stop(AwaitingTurn battle, EndReason reason, Instant at) {
+        List<Action> plan = new ArrayList<>();
+        return new Decision(end(battle, reason, Optional.empty(), at, plan), plan);
+    }
+
+    private static Decision stop(AwaitingVerdict battle, EndReason reason, Instant at) {
+        List<Action> plan = new ArrayList<>();
+        return new Decision(end(battle, reason, Optional.empty(), at, plan), plan);
+    }
+
+    private static Ended end(
+            AwaitingTurn battle,
+            EndReason reason,
+            Optional<Fault> fault,
+            Instant at,
+            List<Action> plan) {
+        plan.add(new CancelTurn(battle.progress().messages() + 1));
+        plan.add(new End(outcome(battle.terms(), battle.progress(), reason, fault, at)));
+        return battle.ended(at);
+    }
+
+    private static Ended end(
+            AwaitingVerdict battle,
+            EndReason reason,
+            Optional<Fault> fault,
+            Instant at,
+            List<Action> plan) {
+        plan.add(new End(outcome(battle.terms(), battle.progress(), reason, fault, at)));
+        return battle.ended(at);
+    }
+
+    private static Outcome outcome(
+            Terms terms, Progress progress, EndReason reason, Optional<Fault> fault, Instant at) {
+        return new Outcome(
+                reason, fault, progress, terms.startedAt(), at, terms.clientId(), terms.runId());
+    }
+
+    private static Decision ignore(Battle battle, Dropped reason) {
+        return new Decision(battle, List.of(new Ignore(reason)));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.battlestream.runner.battle;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** What can happen to a battle. {@code at} is when the runner learned of it. */
+public sealed interface BattleInput {
+
+    Instant at();
+
+    /** Somebody asked for the battle. */
+    record Requested(BattleRequest request, Caps caps, Instant at) implements BattleInput {}
+
+    /**
+     * A message was played, or its call failed for good.
+     *
+     * @param seq its place among all messages of the battle, from 1
+     * @param content what was said; empty when it failed
+     * @param fault why there is no message
+     */
+    record TurnArrived(int seq, String content, Spent spent, Optional<Fault> fault, Instant at)
+            implements BattleInput {}
+
+    /**
+     * A turn of the agent was judged, or judging it failed for good.
+     *
+     * @param turn the agent's turn, from 1
+     */
+    record VerdictArrived(int turn, Ruling ruling, Spent spent, Optional<Fault> fault, Instant at)
+            implements BattleInput {}
+
+    /**
+     * Somebody wants the end of the battle.
+     *
+     * @param reason MANUAL or TIMEOUT
+     */
+    record CancelAsked(EndReason reason, Instant at) implements BattleInput {}
+
+    /** The battle's deadline has passed. */
+    record TimeUp(Instant at) implements BattleInput {}
+
+    /** Has the goal been reached? */
+    enum Ruling {
+        YES,
+        NO,
+        UNCERTAIN
+    }
+}

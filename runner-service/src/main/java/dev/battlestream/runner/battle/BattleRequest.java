@@ -1,0 +1,53 @@
+package dev.battlestream.runner.battle;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A battle as somebody asked for it, not yet admitted. */
+public record BattleRequest(
+        String battleId,
+        Duration age,
+        String agentId,
+        String model,
+        String systemPrompt,
+        String goal,
+        List<String> opening,
+        Optional<OpponentRequest> opponent,
+        int messageLimit,
+        Optional<Integer> maxTokensPerTurn,
+        Optional<Double> temperature,
+        Optional<BigDecimal> budgetUsd,
+        int timeoutSeconds,
+        List<ValidatorRequest> validators,
+        Optional<JudgeRequest> judge,
+        Map<String, String> labels,
+        Optional<String> clientId,
+        Optional<String> runId) {
+
+    public BattleRequest {
+        opening = List.copyOf(opening);
+        validators = List.copyOf(validators);
+        labels = Map.copyOf(labels);
+    }
+
+    /** A simulated opponent that answers the agent. */
+    public record OpponentRequest(String model, String systemPrompt) {}
+
+    /** A deterministic check. */
+    public record ValidatorRequest(Kind kind, String pattern) {
+
+        /** How the message is compared. */
+        public enum Kind {
+            REGEX,
+            CONTAINS,
+            EQUALS,
+            UNKNOWN
+        }
+    }
+
+    /** A model that judges. */
+    public record JudgeRequest(String model, String rubric) {}
+}

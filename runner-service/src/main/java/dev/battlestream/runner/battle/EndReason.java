@@ -1,0 +1,11 @@
+package dev.battlestream.runner.battle;
+
+/** Why a battle ends. */
+public enum EndReason {
+    GOAL,
+    LIMIT,
+    BUDGET,
+    ERROR,
+    MANUAL,
+    TIMEOUT
+}

@@ -1,0 +1,7 @@
+package dev.battlestream.runner.battle;
+
+/** Who plays a message. */
+public enum Speaker {
+    AGENT,
+    OPPONENT
+}

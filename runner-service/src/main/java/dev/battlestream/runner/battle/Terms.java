@@ -1,0 +1,27 @@
+package dev.battlestream.runner.battle;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What was agreed when the battle was accepted; it never changes.
+ *
+ * @param battleId a UUID as text
+ * @param messageLimit at most this many messages of the agent, 1 to 25
+ * @param opponent whether an opponent answers the agent between its turns
+ * @param budgetUsd no further call once this much is spent
+ * @param startedAt when the request was accepted
+ * @param deadline when the battle is ended as TIMEOUT
+ * @param clientId who asked
+ * @param runId the scale run that it belongs to
+ */
+public record Terms(
+        String battleId,
+        int messageLimit,
+        boolean opponent,
+        Optional<BigDecimal> budgetUsd,
+        Instant startedAt,
+        Instant deadline,
+        Optional<String> clientId,
+        Optional<String> runId) {}

@@ -1,0 +1,87 @@
+package dev.battlestream.runner.battle;
+
+import dev.battlestream.runner.battle.BattleInput.Requested;
+import dev.battlestream.runner.battle.BattleInput.Ruling;
+import dev.battlestream.runner.battle.BattleInput.TurnArrived;
+import dev.battlestream.runner.battle.BattleInput.VerdictArrived;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The values that the specifications speak of. */
+final class BattleExamples {
+
+    static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+    static final String ID = "7b0c6f3e-6f5e-4a57-9a58-2f4c2c2b8a11";
+    static final Spent CALL = new Spent(1, 100, 20, new BigDecimal("0.01"));
+
+    static final Caps CAPS =
+            new Caps(
+                    25,
+                    32_768,
+                    Duration.ofHours(24),
+                    32_000,
+                    50,
+                    20,
+                    1_000,
+                    50,
+                    200,
+                    Duration.ofDays(7),
+                    model -> model.isEmpty() || model.startsWith("scripted:"),
+                    pattern -> !pattern.contains("("));
+
+    private BattleExamples() {}
+
+    static BattleRequest request(int messageLimit) {
+        return request(messageLimit, false, null);
+    }
+
+    static BattleRequest request(
+            int messageLimit, boolean opponent, @org.jspecify.annotations.Nullable String budget) {
+        return new BattleRequest(
+                ID,
+                Duration.ZERO,
+                "agent",
+                "scripted:never",
+                "be brief",
+                "reach the goal",
+                List.of(),
+                opponent
+                        ? Optional.of(new BattleRequest.OpponentRequest("scripted:never", ""))
+                        : Optional.empty(),
+                messageLimit,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.ofNullable(budget).map(BigDecimal::new),
+                600,
+                List.of(),
+                Optional.empty(),
+                Map.of(),
+                Optional.of("somebody"),
+                Optional.empty());
+    }
+
+    static Requested requested(BattleRequest request) {
+        return new Requested(request, CAPS, NOW);
+    }
+
+    static TurnArrived turn(int seq) {
+        return new TurnArrived(seq, "message " + seq, CALL, Optional.empty(), NOW);
+    }
+
+    static TurnArrived failedTurn(int seq) {
+        return new TurnArrived(
+                seq,
+                "",
+                Spent.NOTHING,
+                Optional.of(new Fault(Fault.Blame.PROVIDER, "the provider is down")),
+                NOW);
+    }
+
+    static VerdictArrived verdict(int turn, Ruling ruling) {
+        return new VerdictArrived(turn, ruling, CALL, Optional.empty(), NOW);
+    }
+}

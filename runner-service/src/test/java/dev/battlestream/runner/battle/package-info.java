@@ -1,0 +1,5 @@
+/** Specifications of what a battle is and what happens next. */
+@NullMarked
+package dev.battlestream.runner.battle;
+
+import org.jspecify.annotations.NullMarked;
