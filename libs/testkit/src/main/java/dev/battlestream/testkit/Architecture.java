@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.CompositeArchRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -60,12 +61,9 @@ public final class Architecture {
     private final JavaClasses classes;
     private final List<String> allowed = new ArrayList<>();
 
-    private Architecture(String base) {
+    private Architecture(String base, ImportOption which) {
         this.base = base;
-        this.classes =
-                new ClassFileImporter()
-                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                        .importPackages(base);
+        this.classes = new ClassFileImporter().withImportOption(which).importPackages(base);
         if (classes.isEmpty()) {
             throw new IllegalStateException("No classes in " + base);
         }
@@ -73,7 +71,11 @@ public final class Architecture {
 
     /** The classes of a module, its tests left out, by its base package. */
     public static Architecture of(String basePackage) {
-        return new Architecture(basePackage);
+        return new Architecture(basePackage, ImportOption.Predefined.DO_NOT_INCLUDE_TESTS);
+    }
+
+    static Architecture ofTests(String basePackage) {
+        return new Architecture(basePackage, ImportOption.Predefined.ONLY_INCLUDE_TESTS);
     }
 
     /** Lets feature packages use further packages, such as a pure library; ArchUnit's patterns. */
@@ -101,7 +103,7 @@ public final class Architecture {
         DescribedPredicate<JavaClass> own = resideInAPackage(base + "..").and(not(adapter()));
         DescribedPredicate<JavaClass> permitted =
                 own.or(resideInAnyPackage(usable.toArray(String[]::new)));
-        check(
+        ArchRule dependencies =
                 noClasses()
                         .that(feature())
                         .should()
@@ -111,15 +113,15 @@ public final class Architecture {
                                         type ->
                                                 !element(type).isPrimitive()
                                                         && !permitted.test(element(type))))
-                        .because("a feature package is pure; its adapter touches the world"));
-        check(
+                        .because("a feature package is pure; its adapter touches the world");
+        ArchRule world =
                 noClasses()
                         .that(feature())
                         .should()
                         .dependOnClassesThat(
                                 describe("touch the world", type -> worldly(element(type))))
-                        .because("time, randomness and the world are arguments"));
-        check(
+                        .because("time, randomness and the world are arguments");
+        ArchRule repeatable =
                 noClasses()
                         .that(feature())
                         .should()
@@ -127,7 +129,8 @@ public final class Architecture {
                                 describe(
                                         "time and ids come as arguments",
                                         access -> impure(access.getTarget())))
-                        .because("the same input must always decide the same"));
+                        .because("the same input must always decide the same");
+        check(CompositeArchRule.of(dependencies).and(world).and(repeatable));
     }
 
     /** No package below the base depends, by any path, on one that depends on it. */

@@ -64,6 +64,9 @@ public final class RegistryProcess extends ServerProcess {
                         .jvm("-Dquarkus.management.port=" + managementPort)
                         .jvm("-Dquarkus.log.level=WARN", "-Dquarkus.banner.enabled=false")
                         .jvm("-Dapicurio.storage.kind=sql")
+                        .jvm("-Dapicurio.datasource.jdbc.initial-size=1")
+                        .jvm("-Dapicurio.datasource.jdbc.min-size=1")
+                        .jvm("-Dapicurio.datasource.jdbc.max-size=10")
                         .workingDirectory(home.registry())
                         .log(log())
                         .lifetime(lifetime);
@@ -77,7 +80,9 @@ public final class RegistryProcess extends ServerProcess {
                     java.jvm("-Dapicurio.storage.sql.kind=h2")
                             .jvm(
                                     "-Dapicurio.datasource.url=jdbc:h2:file:"
-                                            + folder.toAbsolutePath().resolve("registry"));
+                                            + folder.toAbsolutePath().resolve("registry")
+                                            // A kill must not lose what was answered.
+                                            + ";WRITE_DELAY=0");
         }
         return java.start();
     }

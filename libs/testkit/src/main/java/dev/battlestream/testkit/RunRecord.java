@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -60,6 +61,17 @@ record RunRecord(Identity server, Identity parent, Path folder) {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot remove the note of a server", e);
         }
+    }
+
+    /** The servers that a test JVM has noted and not yet ended. */
+    static List<RunRecord> of(Path runs, long parent) throws IOException {
+        List<RunRecord> found = new ArrayList<>();
+        try (Stream<Path> files = Files.list(runs)) {
+            for (Path file : files.toList()) {
+                read(file).filter(run -> run.parent().pid() == parent).ifPresent(found::add);
+            }
+        }
+        return found;
     }
 
     /** Kills every server whose test JVM is gone and deletes its data. */

@@ -1,0 +1,5 @@
+/** Example for {@link dev.battlestream.testkit.ArchitectureTest}. */
+@NullMarked
+package dev.battlestream.testkit.laws.obedient;
+
+import org.jspecify.annotations.NullMarked;
