@@ -1,0 +1,93 @@
+package dev.battlestream.llm;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * What an operator may set about models. A part that is absent (null, as binders pass it) has the
+ * default written beside it; nonsense is refused on construction by an {@link
+ * IllegalArgumentException} that names the setting and the rule.
+ *
+ * @param retry when and how often a failed call is repeated
+ * @param providers by the name that stands before the colon of a model reference. {@code scripted}
+ *     and {@code openai} are always there: without settings the latter is OpenAI's own service with
+ *     no key
+ * @param prices by model reference, {@code provider:name}; a model without one costs nothing,
+ *     scripted ones have their playbook's price
+ * @param scripted how playbooks are played
+ */
+public record LlmSettings(
+        RetrySettings retry,
+        Map<String, ProviderSettings> providers,
+        Map<String, ModelPrice> prices,
+        ScriptedSettings scripted) {
+
+    /** The provider that plays playbooks. */
+    public static final String SCRIPTED = "scripted";
+
+    /** The provider that is OpenAI's own service unless configured otherwise. */
+    public static final String OPENAI = "openai";
+
+    private static final Pattern PROVIDER_NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
+
+    public LlmSettings {
+        retry = retry == null ? RetrySettings.defaults() : retry;
+        scripted = scripted == null ? ScriptedSettings.defaults() : scripted;
+        prices = prices == null ? Map.of() : Map.copyOf(prices);
+        prices.keySet().forEach(LlmSettings::checkPriced);
+        Map<String, ProviderSettings> all = new HashMap<>(providers == null ? Map.of() : providers);
+        all.keySet().forEach(LlmSettings::checkProviderName);
+        all.putIfAbsent(SCRIPTED, ProviderSettings.scripted());
+        all.putIfAbsent(OPENAI, ProviderSettings.openai(null, null));
+        Refuse.unless(
+                all.getOrDefault(SCRIPTED, ProviderSettings.scripted()).kind()
+                        == ProviderKind.SCRIPTED,
+                "providers.scripted is built in: its kind must stay scripted");
+        providers = Map.copyOf(all);
+    }
+
+    /** Everything as shipped: scripted models work, {@code openai} waits for a key. */
+    public static LlmSettings defaults() {
+        return new LlmSettings(
+                RetrySettings.defaults(), Map.of(), Map.of(), ScriptedSettings.defaults());
+    }
+
+    /** The same with another way to retry. */
+    public LlmSettings withRetry(RetrySettings changed) {
+        return new LlmSettings(changed, providers, prices, scripted);
+    }
+
+    /** The same with one provider more, or another one of that name. */
+    public LlmSettings withProvider(String name, ProviderSettings provider) {
+        Map<String, ProviderSettings> changed = new HashMap<>(providers);
+        changed.put(name, provider);
+        return new LlmSettings(retry, changed, prices, scripted);
+    }
+
+    /** The same with the price of one model, {@code provider:name}, set. */
+    public LlmSettings withPrice(String model, ModelPrice price) {
+        Map<String, ModelPrice> changed = new HashMap<>(prices);
+        changed.put(model, price);
+        return new LlmSettings(retry, providers, changed, scripted);
+    }
+
+    /** The same with playbooks played another way. */
+    public LlmSettings withScripted(ScriptedSettings changed) {
+        return new LlmSettings(retry, providers, prices, changed);
+    }
+
+    private static void checkProviderName(String name) {
+        Refuse.unless(
+                PROVIDER_NAME.matcher(name).matches(),
+                "providers must have names of small letters, digits and -, such as openai or my-vllm");
+    }
+
+    private static void checkPriced(String model) {
+        try {
+            ModelReference.parse(model);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("prices: " + e.getMessage(), e);
+        }
+    }
+}

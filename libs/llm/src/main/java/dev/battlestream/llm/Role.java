@@ -1,0 +1,8 @@
+package dev.battlestream.llm;
+
+/** Who speaks in a conversation. */
+public enum Role {
+    SYSTEM,
+    USER,
+    ASSISTANT
+}

@@ -1,0 +1,184 @@
+package dev.battlestream.llm.adapter;
+
+import dev.battlestream.llm.ModelException;
+import dev.battlestream.llm.ModelException.Kind;
+import dev.battlestream.llm.ModelReference;
+import dev.battlestream.llm.ProviderSettings;
+import dev.langchain4j.http.client.HttpClient;
+import dev.langchain4j.http.client.HttpClientBuilder;
+import dev.langchain4j.http.client.HttpRequest;
+import dev.langchain4j.http.client.SuccessfulHttpResponse;
+import dev.langchain4j.http.client.sse.ServerSentEventListener;
+import dev.langchain4j.http.client.sse.ServerSentEventParser;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JDK's HTTP client under LangChain4j's port, for streams only. It exists beside LangChain4j's
+ * own adapter because that one reads on another thread, keeps no header of an error answer ({@code
+ * Retry-After}), has no bound on silence within a stream, and cannot be cancelled before the answer
+ * begins.
+ *
+ * <p>Here the whole exchange is made on the calling thread. It ends in one of four ways: the
+ * listener was told of every event and of the close; {@link Failed}; {@link Interrupted}; or the
+ * listener itself cancelled. In the last three the connection is closed.
+ */
+final class StreamingHttpClient implements HttpClient {
+
+    private static final int LONGEST_ERROR = 16 * 1024;
+
+    private final java.net.http.HttpClient client;
+    private final Duration idleTimeout;
+    private final Clock clock;
+
+    private StreamingHttpClient(ProviderSettings settings, Clock clock) {
+        this.idleTimeout = settings.idleTimeout();
+        this.clock = clock;
+        this.client =
+                java.net.http.HttpClient.newBuilder()
+                        .connectTimeout(settings.connectTimeout())
+                        .version(
+                                settings.httpVersion().equals("2")
+                                        ? java.net.http.HttpClient.Version.HTTP_2
+                                        : java.net.http.HttpClient.Version.HTTP_1_1)
+                        // A redirect would carry the key to an address nobody configured.
+                        .followRedirects(java.net.http.HttpClient.Redirect.NEVER)
+                        .executor(Executors.newVirtualThreadPerTaskExecutor())
+                        .build();
+    }
+
+    /** LangChain4j builds its client itself; the timeouts it suggests give way to the settings. */
+    record Builder(ProviderSettings settings) implements HttpClientBuilder {
+
+        @Override
+        public Duration connectTimeout() {
+            return settings.connectTimeout();
+        }
+
+        @Override
+        public HttpClientBuilder connectTimeout(Duration suggested) {
+            return this;
+        }
+
+        @Override
+        public Duration readTimeout() {
+            return settings.idleTimeout();
+        }
+
+        @Override
+        public HttpClientBuilder readTimeout(Duration suggested) {
+            return this;
+        }
+
+        @Override
+        public HttpClient build() {
+            return new StreamingHttpClient(settings, Clock.systemUTC());
+        }
+    }
+
+    /** The exchange failed; {@link #toModelException} says how, once the model is known. */
+    static final class Failed extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient OpenAiFault fault;
+
+        Failed(OpenAiFault fault, @Nullable Throwable cause) {
+            super(fault.what(), cause);
+            this.fault = fault;
+        }
+
+        ModelException toModelException(ModelReference model) {
+            return new ModelException(
+                    fault.kind(),
+                    model + " " + fault.what(),
+                    fault.retryAfter(),
+                    fault.reached() ? 1 : 0,
+                    getCause());
+        }
+    }
+
+    /** The calling thread was interrupted; LangChain4j's port has no checked exceptions. */
+    static final class Interrupted extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        InterruptedException toInterruptedException() {
+            return new InterruptedException("The call was cancelled");
+        }
+    }
+
+    @Override
+    public SuccessfulHttpResponse execute(HttpRequest request) {
+        throw new UnsupportedOperationException("Only streams are asked for");
+    }
+
+    @Override
+    public void execute(
+            HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
+        IdleBoundedBody body = new IdleBoundedBody(idleTimeout);
+        try (body) {
+            HttpResponse<IdleBoundedBody> response = send(request, body);
+            if (response.statusCode() < 200 || response.statusCode() > 299) {
+                throw failed(response, body);
+            }
+            listener.onOpen(
+                    SuccessfulHttpResponse.builder()
+                            .statusCode(response.statusCode())
+                            .headers(response.headers().map())
+                            .build());
+            EventWatch watch = new EventWatch(listener);
+            parser.parse(body, watch);
+            watch.end(body);
+            listener.onClose();
+        }
+    }
+
+    private RuntimeException failed(HttpResponse<IdleBoundedBody> response, IdleBoundedBody body) {
+        String text = body.readText(LONGEST_ERROR);
+        return body.failure() instanceof InterruptedIOException
+                ? new Interrupted()
+                : new Failed(
+                        OpenAiFault.ofStatus(
+                                response.statusCode(), text, response.headers(), clock.instant()),
+                        null);
+    }
+
+    /** Waits for the head of the answer. */
+    private HttpResponse<IdleBoundedBody> send(HttpRequest request, IdleBoundedBody body) {
+        java.net.http.HttpRequest.Builder builder =
+                java.net.http.HttpRequest.newBuilder(URI.create(request.url()))
+                        .POST(BodyPublishers.ofString(request.body()));
+        request.headers()
+                .forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
+        CompletableFuture<HttpResponse<IdleBoundedBody>> answer =
+                client.sendAsync(builder.build(), _ -> body);
+        try {
+            return answer.get(idleTimeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException _) {
+            answer.cancel(true);
+            throw new Interrupted();
+        } catch (TimeoutException _) {
+            answer.cancel(true);
+            throw new Failed(
+                    OpenAiFault.of(Kind.TIMEOUT, "gave no answer for " + idleTimeout), null);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            if (cause instanceof IOException io) {
+                throw new Failed(OpenAiFault.ofConnection(io), io);
+            }
+            throw new IllegalStateException("The HTTP client failed", cause);
+        }
+    }
+}
