@@ -1,0 +1,76 @@
+package dev.battlestream.effects;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** The Kafka Streams settings that every owner of an aggregate with effects needs. */
+public final class EffectStreams {
+
+    /** A silent owner loses its partitions after this time. */
+    public static final Duration SESSION_TIMEOUT = Duration.ofSeconds(8);
+
+    /**
+     * An owner's open transaction is aborted after this time; shorter than the session, so that a
+     * dead owner's transaction never keeps its successor waiting.
+     */
+    public static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(6);
+
+    /** How long a transaction collects before it is committed. */
+    public static final Duration COMMIT_INTERVAL = Duration.ofMillis(100);
+
+    private EffectStreams() {}
+
+    /**
+     * The settings as measured: exactly-once v2, classic protocol with static membership, quick
+     * commits, bounded native memory. The caller may add to them and change them.
+     *
+     * @param applicationId of this topology owner and no other
+     * @param instanceName stable over restarts and unique among instances: a restarted instance
+     *     gets its partitions back without a rebalance
+     * @param stateDir kept over restarts, used by this instance only
+     */
+    public static Properties properties(
+            String applicationId, String instanceName, String bootstrapServers, Path stateDir) {
+        Properties config = new Properties();
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
+        config.put(StreamsConfig.CLIENT_ID_CONFIG, applicationId + "-" + instanceName);
+        config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        config.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+        config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, millis(COMMIT_INTERVAL));
+        config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
+        // Punctuations are only looked at between polls: an idle thread must come round in time to
+        // dispatch what waits.
+        config.put(StreamsConfig.POLL_MS_CONFIG, 25);
+        // The streams protocol has no static membership before Kafka 4.4.
+        config.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        config.put(consumer(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instanceName);
+        config.put(consumer(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), millis(SESSION_TIMEOUT));
+        config.put(
+                consumer(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+                millis(SESSION_TIMEOUT.dividedBy(4)));
+        // A processor only decides; two minutes between polls mean that its thread is lost.
+        config.put(
+                consumer(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG),
+                millis(Duration.ofMinutes(2)));
+        config.put(
+                StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+                millis(TRANSACTION_TIMEOUT));
+        config.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+        return config;
+    }
+
+    private static String consumer(String setting) {
+        return StreamsConfig.mainConsumerPrefix(setting);
+    }
+
+    private static int millis(Duration duration) {
+        return Math.toIntExact(duration.toMillis());
+    }
+}
