@@ -11,6 +11,8 @@ public record EffectId(String key, String name) {
     private static final char SEPARATOR = '\n';
 
     /**
+     * Refuses parts that would make the id ambiguous.
+     *
      * @throws IllegalArgumentException if a part is empty or holds a line feed, which separates the
      *     two parts in the store
      */

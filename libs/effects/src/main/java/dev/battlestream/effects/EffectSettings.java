@@ -27,6 +27,8 @@ public record EffectSettings(
         Retry retry) {
 
     /**
+     * Refuses nonsense.
+     *
      * @throws IllegalArgumentException for a value out of its range
      */
     public EffectSettings {
@@ -90,6 +92,8 @@ public record EffectSettings(
             int trials, Duration initial, double multiplier, Duration max, double jitter) {
 
         /**
+         * Refuses nonsense.
+         *
          * @throws IllegalArgumentException for a value out of its range
          */
         public Retry {

@@ -12,6 +12,8 @@ package dev.battlestream.effects;
 public interface Preparation<P, I> {
 
     /**
+     * Reads the input of a call that is about to start.
+     *
      * @param attempt how often the effect has been dispatched, this time included, from 1
      * @throws RuntimeException a bug in the aggregate; it goes up to Kafka Streams like one thrown
      *     by a processor
