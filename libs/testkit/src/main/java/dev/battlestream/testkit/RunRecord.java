@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,34 +12,13 @@ import java.util.stream.Stream;
 
 /**
  * Says on disk which server belongs to which test JVM, so that a later run can end the servers of a
- * JVM that was killed. A process is known by its id and its start time: ids come round again.
+ * JVM that was killed.
  */
-record RunRecord(Identity server, Identity parent, Path folder) {
-
-    private static final Duration CLOCK_STEP = Duration.ofSeconds(2);
-
-    /** A process id and when that process started. */
-    record Identity(long pid, Instant started) {
-
-        static Identity of(ProcessHandle handle) {
-            return new Identity(handle.pid(), handle.info().startInstant().orElse(Instant.EPOCH));
-        }
-
-        /** The process, if it is still the same one. */
-        Optional<ProcessHandle> alive() {
-            return ProcessHandle.of(pid)
-                    .filter(ProcessHandle::isAlive)
-                    .filter(handle -> sameStart(of(handle).started()));
-        }
-
-        private boolean sameStart(Instant other) {
-            return Duration.between(started, other).abs().compareTo(CLOCK_STEP) <= 0;
-        }
-    }
+record RunRecord(ProcessIdentity server, ProcessIdentity parent, Path folder) {
 
     static void write(Path runs, ProcessHandle server, Path folder) {
-        Identity its = Identity.of(server);
-        Identity ours = Identity.of(ProcessHandle.current());
+        ProcessIdentity its = ProcessIdentity.of(server);
+        ProcessIdentity ours = ProcessIdentity.of(ProcessHandle.current());
         try {
             Files.createDirectories(runs);
             Files.write(
@@ -118,10 +96,11 @@ record RunRecord(Identity server, Identity parent, Path folder) {
         }
         return Optional.of(
                 new RunRecord(
-                        new Identity(
+                        new ProcessIdentity(
                                 Long.parseLong(file.getFileName().toString()),
                                 Instant.parse(lines.get(0))),
-                        new Identity(Long.parseLong(lines.get(1)), Instant.parse(lines.get(2))),
+                        new ProcessIdentity(
+                                Long.parseLong(lines.get(1)), Instant.parse(lines.get(2))),
                         Path.of(lines.get(3))));
     }
 }

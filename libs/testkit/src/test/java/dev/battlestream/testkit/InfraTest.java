@@ -84,13 +84,13 @@ class InfraTest {
 
     @Test
     void aProcessIdThatCameRoundAgainIsNotTakenForTheServer() {
-        RunRecord.Identity other =
-                new RunRecord.Identity(
+        ProcessIdentity other =
+                new ProcessIdentity(
                         SELF,
-                        RunRecord.Identity.of(ProcessHandle.current()).started().minusSeconds(60));
+                        ProcessIdentity.of(ProcessHandle.current()).started().minusSeconds(60));
 
         assertThat(other.alive()).isEmpty();
-        assertThat(RunRecord.Identity.of(ProcessHandle.current()).alive()).isPresent();
+        assertThat(ProcessIdentity.of(ProcessHandle.current()).alive()).isPresent();
     }
 
     private static boolean alive(RunRecord run) {
