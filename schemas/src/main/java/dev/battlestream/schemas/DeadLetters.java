@@ -78,7 +78,7 @@ public final class DeadLetters implements DeserializationExceptionHandler {
         return Response.resume(
                 List.of(
                         new ProducerRecord<>(
-                                record.topic() + ".dlt",
+                                record.topic() + Topics.DEAD_LETTER_SUFFIX,
                                 null,
                                 context.timestamp(),
                                 record.key(),

@@ -43,7 +43,7 @@ public record Topic<V extends SpecificRecord>(
 
     /** Where a record of this topic goes that its reader cannot decode or that is impossible. */
     public String deadLetterTopic() {
-        return name + ".dlt";
+        return name + Topics.DEAD_LETTER_SUFFIX;
     }
 
     NewTopic toNewTopic(int partitions, short replication) {

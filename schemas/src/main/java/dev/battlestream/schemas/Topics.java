@@ -26,6 +26,9 @@ public final class Topics {
      */
     public static final Duration REQUEST_RETENTION = Duration.ofDays(7);
 
+    /** Added to a topic's name, it names the topic of its dead letters. */
+    public static final String DEAD_LETTER_SUFFIX = ".dlt";
+
     static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(30);
 
     private static final Duration HISTORY = Duration.ofDays(30);

@@ -1,0 +1,184 @@
+package dev.battlestream.runner.battle.adapter;
+
+import dev.battlestream.events.BattleCancelRequested;
+import dev.battlestream.events.BattleEnded;
+import dev.battlestream.events.BattleRequested;
+import dev.battlestream.events.Failure;
+import dev.battlestream.events.FailureClass;
+import dev.battlestream.events.ModelJudge;
+import dev.battlestream.events.OpeningMessage;
+import dev.battlestream.events.Opponent;
+import dev.battlestream.events.TurnProduced;
+import dev.battlestream.events.Usage;
+import dev.battlestream.events.ValidatorType;
+import dev.battlestream.events.VerdictIssued;
+import dev.battlestream.runner.battle.BattleInput.CancelAsked;
+import dev.battlestream.runner.battle.BattleInput.Ruling;
+import dev.battlestream.runner.battle.BattleInput.TurnArrived;
+import dev.battlestream.runner.battle.BattleInput.VerdictArrived;
+import dev.battlestream.runner.battle.BattleRequest;
+import dev.battlestream.runner.battle.BattleRequest.JudgeRequest;
+import dev.battlestream.runner.battle.BattleRequest.OpponentRequest;
+import dev.battlestream.runner.battle.BattleRequest.ValidatorRequest;
+import dev.battlestream.runner.battle.EndReason;
+import dev.battlestream.runner.battle.Fault;
+import dev.battlestream.runner.battle.Outcome;
+import dev.battlestream.runner.battle.Spent;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Between the contract's records and what the decider speaks of. */
+final class BattleAvro {
+
+    /** Digits behind the point of an amount of money in the contract. */
+    private static final int MONEY_SCALE = 9;
+
+    private BattleAvro() {}
+
+    static BattleRequest request(BattleRequested record, Duration age) {
+        return new BattleRequest(
+                record.getBattleId(),
+                age,
+                record.getAgentId(),
+                record.getModel(),
+                record.getSystemPrompt(),
+                record.getGoal(),
+                record.getOpening().stream().map(OpeningMessage::getContent).toList(),
+                Optional.ofNullable(record.getOpponent()).map(BattleAvro::opponent),
+                record.getMessageLimit(),
+                Optional.ofNullable(record.getMaxTokensPerTurn()),
+                Optional.ofNullable(record.getTemperature()),
+                Optional.ofNullable(record.getBudgetUsd()),
+                record.getTimeoutSeconds(),
+                record.getJudging().getValidators().stream()
+                        .map(v -> new ValidatorRequest(kind(v.getType()), v.getPattern()))
+                        .toList(),
+                Optional.ofNullable(record.getJudging().getFast()).map(BattleAvro::judge),
+                record.getLabels(),
+                Optional.ofNullable(record.getClientId()),
+                Optional.ofNullable(record.getRunId()));
+    }
+
+    private static OpponentRequest opponent(Opponent opponent) {
+        return new OpponentRequest(opponent.getModel(), opponent.getSystemPrompt());
+    }
+
+    private static JudgeRequest judge(ModelJudge judge) {
+        return new JudgeRequest(judge.getModel(), judge.getRubric());
+    }
+
+    private static ValidatorRequest.Kind kind(ValidatorType type) {
+        return switch (type) {
+            case REGEX -> ValidatorRequest.Kind.REGEX;
+            case CONTAINS -> ValidatorRequest.Kind.CONTAINS;
+            case EQUALS -> ValidatorRequest.Kind.EQUALS;
+            case UNKNOWN -> ValidatorRequest.Kind.UNKNOWN;
+        };
+    }
+
+    static TurnArrived turn(TurnProduced record, Instant at) {
+        Spent spent =
+                new Spent(
+                        record.getCalls(),
+                        record.getTokensIn(),
+                        record.getTokensOut(),
+                        record.getCostUsd());
+        return new TurnArrived(
+                record.getSeq(), record.getContent(), spent, fault(record.getFailure()), at);
+    }
+
+    static VerdictArrived verdict(VerdictIssued record, Instant at) {
+        int calls = record.getStages().stream().mapToInt(stage -> stage.getCalls()).sum();
+        Spent spent =
+                new Spent(calls, record.getTokensIn(), record.getTokensOut(), record.getCostUsd());
+        return new VerdictArrived(
+                record.getTurn(), ruling(record), spent, fault(record.getFailure()), at);
+    }
+
+    private static Ruling ruling(VerdictIssued record) {
+        return switch (record.getVerdict()) {
+            case YES -> Ruling.YES;
+            case NO -> Ruling.NO;
+            case UNCERTAIN -> Ruling.UNCERTAIN;
+        };
+    }
+
+    static CancelAsked cancel(BattleCancelRequested record, Instant at) {
+        return switch (record.getReason()) {
+            case MANUAL -> new CancelAsked(EndReason.MANUAL, at);
+            case TIMEOUT -> new CancelAsked(EndReason.TIMEOUT, at);
+        };
+    }
+
+    private static Optional<Fault> fault(@Nullable Failure failure) {
+        return Optional.ofNullable(failure)
+                .map(f -> new Fault(blame(f.getFailureClass()), f.getDetail()));
+    }
+
+    private static Fault.Blame blame(FailureClass failureClass) {
+        return switch (failureClass) {
+            case REQUEST -> Fault.Blame.REQUEST;
+            case PROVIDER -> Fault.Blame.PROVIDER;
+            case JUDGE -> Fault.Blame.JUDGE;
+            case PLATFORM, UNKNOWN -> Fault.Blame.PLATFORM;
+        };
+    }
+
+    static Failure failure(Fault fault) {
+        FailureClass failureClass =
+                switch (fault.blame()) {
+                    case REQUEST -> FailureClass.REQUEST;
+                    case PROVIDER -> FailureClass.PROVIDER;
+                    case JUDGE -> FailureClass.JUDGE;
+                    case PLATFORM -> FailureClass.PLATFORM;
+                };
+        return new Failure(failureClass, fault.detail());
+    }
+
+    static BattleEnded ended(String battleId, Outcome outcome) {
+        return BattleEnded.newBuilder()
+                .setBattleId(battleId)
+                .setReason(reason(outcome.reason()))
+                .setFailure(outcome.fault().map(BattleAvro::failure).orElse(null))
+                .setTurns(outcome.progress().turns())
+                .setMessageCount(outcome.progress().messages())
+                .setVerdictCount(outcome.progress().verdicts())
+                .setAgentUsage(usage(outcome.progress().agent()))
+                .setOpponentUsage(usage(outcome.progress().opponent()))
+                .setJudgeUsage(usage(outcome.progress().judge()))
+                .setStartedAt(outcome.startedAt())
+                .setEndedAt(outcome.endedAt())
+                .setClientId(outcome.clientId().orElse(null))
+                .setRunId(outcome.runId().orElse(null))
+                .build();
+    }
+
+    private static dev.battlestream.events.EndReason reason(EndReason reason) {
+        return switch (reason) {
+            case GOAL -> dev.battlestream.events.EndReason.GOAL;
+            case LIMIT -> dev.battlestream.events.EndReason.LIMIT;
+            case BUDGET -> dev.battlestream.events.EndReason.BUDGET;
+            case ERROR -> dev.battlestream.events.EndReason.ERROR;
+            case MANUAL -> dev.battlestream.events.EndReason.MANUAL;
+            case TIMEOUT -> dev.battlestream.events.EndReason.TIMEOUT;
+        };
+    }
+
+    private static Usage usage(Spent spent) {
+        return Usage.newBuilder()
+                .setCalls(spent.calls())
+                .setTokensIn(spent.tokensIn())
+                .setTokensOut(spent.tokensOut())
+                .setCostUsd(money(spent.costUsd()))
+                .build();
+    }
+
+    /** Rounded up, so that a budget is never undercut by rounding. */
+    static BigDecimal money(BigDecimal usd) {
+        return usd.setScale(MONEY_SCALE, RoundingMode.CEILING);
+    }
+}

@@ -1,0 +1,172 @@
+package dev.battlestream.runner.battle.adapter;
+
+import dev.battlestream.effects.EffectEngine;
+import dev.battlestream.effects.EffectSettings;
+import dev.battlestream.effects.EffectStreams;
+import dev.battlestream.llm.ChatModels;
+import dev.battlestream.llm.LlmSettings;
+import dev.battlestream.llm.adapter.ChatModelsFactory;
+import dev.battlestream.runner.battle.stored.StoredPendingTurn;
+import dev.battlestream.schemas.DeadLetters;
+import dev.battlestream.schemas.EventSerdes;
+import dev.battlestream.schemas.SerdeSettings;
+import dev.battlestream.schemas.Topic;
+import dev.battlestream.schemas.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.kafka.core.KafkaAdmin;
+
+/** Puts the runner together. */
+@Configuration(proxyBeanMethods = false)
+class BattleConfiguration {
+
+    private static final String APPLICATION_ID = "battlestream-runner";
+
+    @Bean
+    EventSerdes eventSerdes(RunnerSettings settings) {
+        return new EventSerdes(
+                SerdeSettings.apicurio(
+                        settings.registry().url(), settings.registry().autoRegister()));
+    }
+
+    @Bean
+    ChatModels chatModels(Environment environment) {
+        LlmSettings settings =
+                Binder.get(environment)
+                        .bind("battlestream.llm", LlmSettings.class)
+                        .orElseGet(LlmSettings::defaults);
+        return ChatModelsFactory.create(settings);
+    }
+
+    @Bean
+    KafkaAdmin.NewTopics battleTopics(RunnerSettings settings) {
+        return new KafkaAdmin.NewTopics(
+                Topics.toCreate(settings.partitions(), settings.replication())
+                        .toArray(NewTopic[]::new));
+    }
+
+    @Bean
+    Deltas deltas(
+            EventSerdes serdes,
+            KafkaProperties kafka,
+            KafkaConnectionDetails connection,
+            MeterRegistry registry) {
+        return new Deltas(
+                deltaProducer(clientProperties(kafka, connection)),
+                serdes.values(Topics.BATTLE_DELTAS).serializer(),
+                InstantSource.system(),
+                registry);
+    }
+
+    @Bean
+    BattleStreams battleStreams(
+            RunnerSettings settings,
+            EventSerdes serdes,
+            Deltas deltas,
+            ChatModels models,
+            KafkaProperties kafka,
+            KafkaConnectionDetails connection,
+            MeterRegistry registry) {
+        Map<String, Object> clients = clientProperties(kafka, connection);
+        EffectEngine<StoredPendingTurn, TurnCall> turns =
+                EffectEngine.create(
+                        new TurnEffect(
+                                models,
+                                deltas,
+                                serdes.values(Topics.BATTLE_TURNS).serializer(),
+                                InstantSource.system()),
+                        Topics.BATTLE_TURNS.name(),
+                        EffectSettings.defaults()
+                                .withMaxInFlight(settings.maxInFlight())
+                                .withDrainLimit(settings.drainLimit()),
+                        clients,
+                        registry);
+        BattleRules rules = settings.rules(models, Topics.REQUEST_RETENTION);
+        BattleMeters meters = new BattleMeters(registry);
+        DeadLetterValues deadLetterValues = deadLetterValues(serdes);
+        KafkaStreams streams =
+                new KafkaStreams(
+                        BattleTopology.of(
+                                serdes,
+                                turns,
+                                () -> new BattleProcessor(rules, turns, meters, deadLetterValues)),
+                        streamsProperties(settings, clients, connection));
+        new KafkaStreamsMetrics(streams).bindTo(registry);
+        return new BattleStreams(streams, turns);
+    }
+
+    private static Map<String, Object> clientProperties(
+            KafkaProperties kafka, KafkaConnectionDetails connection) {
+        Map<String, Object> properties = new HashMap<>(kafka.buildAdminProperties());
+        properties.put(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                connection.getAdmin().getBootstrapServers());
+        return properties;
+    }
+
+    private static Properties streamsProperties(
+            RunnerSettings settings,
+            Map<String, Object> clients,
+            KafkaConnectionDetails connection) {
+        Properties properties = new Properties();
+        properties.putAll(clients);
+        properties.putAll(
+                EffectStreams.properties(
+                        APPLICATION_ID,
+                        settings.instance(),
+                        String.join(",", connection.getStreams().getBootstrapServers()),
+                        settings.stateDir()));
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
+        properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.replication());
+        properties.put(
+                StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetters.class);
+        return properties;
+    }
+
+    /** Deltas may be lost: one acknowledgement, a little patience, a little memory. */
+    private static KafkaProducer<byte[], byte[]> deltaProducer(Map<String, Object> clients) {
+        Map<String, Object> properties = new HashMap<>(clients);
+        properties.put(ProducerConfig.CLIENT_ID_CONFIG, "deltas");
+        properties.put(ProducerConfig.ACKS_CONFIG, "1");
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 50);
+        properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 8 * 1024 * 1024);
+        return new KafkaProducer<>(
+                properties, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private static DeadLetterValues deadLetterValues(EventSerdes serdes) {
+        Map<String, Serializer<SpecificRecord>> serializers =
+                Topics.all().stream()
+                        .collect(Collectors.toMap(Topic::name, topic -> anyValue(serdes, topic)));
+        return (topic, value) -> {
+            Serializer<SpecificRecord> serializer = serializers.get(topic);
+            return value == null || serializer == null ? null : serializer.serialize(topic, value);
+        };
+    }
+
+    @SuppressWarnings("unchecked") // the values of a topic were read with the topic's own serde
+    private static Serializer<SpecificRecord> anyValue(EventSerdes serdes, Topic<?> topic) {
+        return (Serializer<SpecificRecord>) (Serializer<?>) serdes.values(topic).serializer();
+    }
+}

@@ -1,0 +1,299 @@
+package dev.battlestream.runner.battle.adapter;
+
+import dev.battlestream.effects.DurableEffects;
+import dev.battlestream.effects.EffectEngine;
+import dev.battlestream.effects.EffectId;
+import dev.battlestream.events.BattleCancelRequested;
+import dev.battlestream.events.BattleEnded;
+import dev.battlestream.events.BattleRequested;
+import dev.battlestream.events.TurnProduced;
+import dev.battlestream.events.VerdictIssued;
+import dev.battlestream.llm.ChatRequest;
+import dev.battlestream.llm.ModelReference;
+import dev.battlestream.runner.battle.Battle;
+import dev.battlestream.runner.battle.Battle.AwaitingTurn;
+import dev.battlestream.runner.battle.Battle.AwaitingVerdict;
+import dev.battlestream.runner.battle.Battle.Ended;
+import dev.battlestream.runner.battle.Battle.Unrequested;
+import dev.battlestream.runner.battle.BattleDecider;
+import dev.battlestream.runner.battle.BattleInput;
+import dev.battlestream.runner.battle.BattleInput.Requested;
+import dev.battlestream.runner.battle.BattleInput.TimeUp;
+import dev.battlestream.runner.battle.Decision;
+import dev.battlestream.runner.battle.Decision.Action;
+import dev.battlestream.runner.battle.Decision.CancelTurn;
+import dev.battlestream.runner.battle.Decision.End;
+import dev.battlestream.runner.battle.Decision.Ignore;
+import dev.battlestream.runner.battle.Decision.KeepMessage;
+import dev.battlestream.runner.battle.Decision.StartTurn;
+import dev.battlestream.runner.battle.Outcome;
+import dev.battlestream.runner.battle.Speaker;
+import dev.battlestream.runner.battle.stored.StoredPendingTurn;
+import dev.battlestream.schemas.DeadLetters;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes, loads, decides, stores, forwards and dispatches, for the battles of one task. It does
+ * not think: {@link BattleDecider} does.
+ */
+final class BattleProcessor implements Processor<String, SpecificRecord, Object, Object> {
+
+    /** How late a passed deadline may be noticed. */
+    private static final Duration DEADLINE_CHECK = Duration.ofMillis(250);
+
+    /**
+     * How long something is kept of a battle that nobody has asked for. After a crash the request
+     * follows within seconds.
+     */
+    private static final Duration UNREQUESTED_LIFE = Duration.ofHours(1);
+
+    private static final Duration MARKER_CHECK = Duration.ofMinutes(1);
+    private static final int MARKERS_PER_CHECK = 10_000;
+
+    private final BattleRules rules;
+    private final EffectEngine<StoredPendingTurn, TurnCall> engine;
+    private final BattleMeters meters;
+    private final DeadLetterValues deadLetterValues;
+
+    private @Nullable Task task;
+
+    BattleProcessor(
+            BattleRules rules,
+            EffectEngine<StoredPendingTurn, TurnCall> engine,
+            BattleMeters meters,
+            DeadLetterValues deadLetterValues) {
+        this.rules = rules;
+        this.engine = engine;
+        this.meters = meters;
+        this.deadLetterValues = deadLetterValues;
+    }
+
+    @Override
+    public void init(ProcessorContext<Object, Object> context) {
+        Task assigned = new Task(context);
+        task = assigned;
+        context.schedule(
+                DEADLINE_CHECK,
+                PunctuationType.WALL_CLOCK_TIME,
+                now -> assigned.endOverdue(Instant.ofEpochMilli(now)));
+        context.schedule(
+                MARKER_CHECK,
+                PunctuationType.WALL_CLOCK_TIME,
+                now -> assigned.forgetMarkers(Instant.ofEpochMilli(now)));
+    }
+
+    @Override
+    public void process(Record<String, SpecificRecord> record) {
+        if (task == null) {
+            throw new IllegalStateException("a record came before the task was assigned");
+        }
+        task.process(record);
+    }
+
+    @Override
+    public void close() {
+        if (task != null) {
+            task.effects.close();
+            task = null;
+        }
+    }
+
+    /** The processor while it has a task. */
+    private final class Task {
+
+        private final ProcessorContext<Object, Object> context;
+        private final BattleStores stores;
+        private final Deadlines deadlines = new Deadlines();
+        private final DurableEffects<StoredPendingTurn> effects;
+        private Optional<String> nextMarker = Optional.empty();
+
+        Task(ProcessorContext<Object, Object> context) {
+            this.context = context;
+            stores = new BattleStores(context);
+            stores.forEachBattle((id, battle) -> watch(id, battle, now()));
+            effects = engine.bind(context, this::prepare);
+        }
+
+        void process(Record<String, SpecificRecord> record) {
+            Headers headers = record.headers();
+            switch (record.value()) {
+                case BattleRequested asked when isKeyed(record, asked.getBattleId()) ->
+                        requested(asked, record.timestamp(), headers);
+                case BattleCancelRequested asked when isKeyed(record, asked.getBattleId()) ->
+                        decide(asked.getBattleId(), BattleAvro.cancel(asked, now()), headers);
+                case TurnProduced turn when isKeyed(record, turn.getBattleId()) -> {
+                    effects.complete(TurnEffect.id(turn.getBattleId(), turn.getSeq()));
+                    decide(turn.getBattleId(), BattleAvro.turn(turn, now()), headers);
+                }
+                case VerdictIssued verdict when isKeyed(record, verdict.getBattleId()) ->
+                        decide(verdict.getBattleId(), BattleAvro.verdict(verdict, now()), headers);
+                case null, default -> deadLetter(record, "the record's key is not the battle's id");
+            }
+        }
+
+        private static boolean isKeyed(Record<String, SpecificRecord> record, String battleId) {
+            return battleId.equals(record.key());
+        }
+
+        private void requested(BattleRequested asked, long recordedAt, Headers headers) {
+            Duration age = Duration.ofMillis(Math.max(0, now().toEpochMilli() - recordedAt));
+            BattleInput input = new Requested(BattleAvro.request(asked, age), rules.caps(), now());
+            Battle before = stores.battle(asked.getBattleId());
+            if (before instanceof Unrequested) {
+                // Needed by the first call, which is dispatched while the decision is applied.
+                stores.putRequest(asked.getBattleId(), rules.withDefaults(asked));
+            }
+            apply(asked.getBattleId(), before, BattleDecider.decide(before, input), headers);
+        }
+
+        private void decide(String battleId, BattleInput input, Headers headers) {
+            Battle before = stores.battle(battleId);
+            apply(battleId, before, BattleDecider.decide(before, input), headers);
+        }
+
+        private void apply(String battleId, Battle before, Decision decision, Headers headers) {
+            Battle after = decision.battle();
+            if (!after.equals(before)) {
+                store(battleId, before, after);
+            }
+            for (Action action : decision.actions()) {
+                switch (action) {
+                    case KeepMessage keep ->
+                            stores.keep(battleId, keep.seq(), keep.speaker(), keep.content());
+                    case StartTurn start ->
+                            effects.start(
+                                    TurnEffect.id(battleId, start.seq()),
+                                    new StoredPendingTurn(
+                                            start.seq(),
+                                            start.turn(),
+                                            start.speaker().name(),
+                                            Correlation.of(headers)));
+                    case CancelTurn cancel -> effects.cancel(TurnEffect.id(battleId, cancel.seq()));
+                    case End end -> end(battleId, end.outcome(), headers);
+                    case Ignore ignore -> meters.dropped(ignore.reason());
+                }
+            }
+        }
+
+        private void store(String battleId, Battle before, Battle after) {
+            switch (after) {
+                case Ended _ -> deadlines.clear(battleId);
+                case Unrequested _, AwaitingTurn _, AwaitingVerdict _ -> {
+                    stores.put(battleId, after);
+                    watch(battleId, after, now());
+                }
+            }
+            if (before instanceof Unrequested
+                    && (after instanceof AwaitingTurn || after instanceof AwaitingVerdict)) {
+                meters.started();
+            }
+        }
+
+        /** Nothing is kept for ever: each battle in the store has a deadline. */
+        private void watch(String battleId, Battle battle, Instant now) {
+            switch (battle) {
+                case AwaitingTurn b -> deadlines.set(battleId, b.terms().deadline());
+                case AwaitingVerdict b -> deadlines.set(battleId, b.terms().deadline());
+                case Unrequested b when b.equals(Battle.UNKNOWN) -> deadlines.clear(battleId);
+                case Unrequested _ -> {
+                    if (!deadlines.has(battleId)) {
+                        deadlines.set(battleId, now.plus(UNREQUESTED_LIFE));
+                    }
+                }
+                case Ended _ -> deadlines.clear(battleId);
+            }
+        }
+
+        private void end(String battleId, Outcome outcome, Headers headers) {
+            stores.end(battleId, outcome.progress().messages(), outcome.endedAt());
+            BattleEnded ended = BattleAvro.ended(battleId, outcome);
+            context.forward(
+                    new Record<Object, Object>(
+                            battleId,
+                            ended,
+                            outcome.endedAt().toEpochMilli(),
+                            Correlation.headers(Correlation.of(headers))),
+                    BattleTopology.OUTCOMES);
+            meters.ended(outcome);
+        }
+
+        /** On the stream thread, when the call is dispatched. */
+        private TurnCall prepare(EffectId id, int attempt, StoredPendingTurn pending) {
+            String battleId = id.key();
+            BattleRequested request = stores.request(battleId);
+            Speaker speaker = Speaker.valueOf(pending.getSpeaker());
+            String model =
+                    switch (speaker) {
+                        case AGENT -> request.getModel();
+                        case OPPONENT -> request.getOpponent().getModel();
+                    };
+            ChatRequest chat =
+                    new ChatRequest(
+                            ModelReference.parse(model),
+                            Conversation.seenBy(
+                                    speaker,
+                                    request,
+                                    stores.messagesBefore(battleId, pending.getSeq())),
+                            request.getMaxTokensPerTurn(),
+                            request.getTemperature(),
+                            battleId);
+            return new TurnCall(
+                    battleId,
+                    pending.getSeq(),
+                    pending.getTurn(),
+                    speaker,
+                    attempt,
+                    chat,
+                    request.getGoal(),
+                    request.getJudging(),
+                    Map.copyOf(pending.getHeaders()),
+                    now());
+        }
+
+        void endOverdue(Instant now) {
+            for (String battleId : deadlines.passed(now)) {
+                decide(battleId, new TimeUp(now), Correlation.headers(Map.of()));
+                deadlines.clear(battleId);
+            }
+        }
+
+        void forgetMarkers(Instant now) {
+            nextMarker =
+                    stores.forgetEndedBefore(
+                            now.minus(rules.markerLife()), nextMarker, MARKERS_PER_CHECK);
+        }
+
+        private void deadLetter(Record<String, SpecificRecord> record, String cause) {
+            RecordMetadata source = context.recordMetadata().orElseThrow();
+            meters.deadLettered();
+            context.forward(
+                    new Record<Object, Object>(
+                            record.key(),
+                            deadLetterValues.bytes(source.topic(), record.value()),
+                            record.timestamp(),
+                            DeadLetters.headers(
+                                    record.headers(),
+                                    IllegalArgumentException.class.getName(),
+                                    cause,
+                                    source.topic(),
+                                    source.partition(),
+                                    source.offset())),
+                    BattleTopology.DEAD_LETTERS);
+        }
+
+        private Instant now() {
+            return Instant.ofEpochMilli(context.currentSystemTimeMs());
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.battlestream.runner.battle.adapter;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import dev.battlestream.events.BattleRequested;
+import dev.battlestream.events.Opponent;
+import dev.battlestream.llm.ChatModels;
+import dev.battlestream.llm.ModelReference;
+import dev.battlestream.runner.battle.Caps;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The operator's rules for battles.
+ *
+ * @param defaultModel reference of the model that plays where a request names none
+ * @param markerLife how long an ended battle is remembered; not less than a request may be old
+ */
+record BattleRules(Caps caps, String defaultModel, Duration markerLife) {
+
+    BattleRules {
+        if (markerLife.compareTo(caps.requestRetention()) < 0) {
+            throw new IllegalArgumentException(
+                    "an ended battle must be remembered for at least as long as a request may be old");
+        }
+    }
+
+    BattleRequested withDefaults(BattleRequested request) {
+        BattleRequested.Builder complete = BattleRequested.newBuilder(request);
+        if (request.getModel().isEmpty()) {
+            complete.setModel(defaultModel);
+        }
+        Opponent opponent = request.getOpponent();
+        if (opponent != null && opponent.getModel().isEmpty()) {
+            complete.setOpponent(new Opponent(defaultModel, opponent.getSystemPrompt()));
+        }
+        return complete.build();
+    }
+
+    /**
+     * Whether a model may be asked: some pattern matches it, and its provider is there.
+     *
+     * @param patterns references; one that ends in {@code *} stands for all that begin with it;
+     *     empty: all
+     */
+    static boolean allows(List<String> patterns, ChatModels models, String reference) {
+        if (reference.isEmpty()) {
+            return true;
+        }
+        try {
+            ModelReference model = ModelReference.parse(reference);
+            return models.knows(model)
+                    && (patterns.isEmpty()
+                            || patterns.stream().anyMatch(p -> matches(p, reference)));
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+
+    private static boolean matches(String pattern, String reference) {
+        return pattern.endsWith("*")
+                ? reference.startsWith(pattern.substring(0, pattern.length() - 1))
+                : reference.equals(pattern);
+    }
+
+    static boolean isRegularExpression(String pattern) {
+        try {
+            Pattern.compile(pattern);
+            return true;
+        } catch (PatternSyntaxException _) {
+            return false;
+        }
+    }
+}

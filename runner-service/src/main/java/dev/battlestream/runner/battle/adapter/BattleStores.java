@@ -1,0 +1,154 @@
+package dev.battlestream.runner.battle.adapter;
+
+import dev.battlestream.effects.PendingStores;
+import dev.battlestream.events.BattleRequested;
+import dev.battlestream.runner.battle.Battle;
+import dev.battlestream.runner.battle.Speaker;
+import dev.battlestream.runner.battle.stored.StoredBattle;
+import dev.battlestream.runner.battle.stored.StoredMessage;
+import dev.battlestream.schemas.StoredAvro;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * What the runner keeps of the battles of one task: only those in flight, and a marker of those
+ * that ended.
+ */
+final class BattleStores {
+
+    private static final String BATTLES = "battles";
+    private static final String REQUESTS = "requests";
+    private static final String TRANSCRIPT = "transcript";
+    private static final String ENDED = "ended";
+
+    private final KeyValueStore<String, StoredBattle> battles;
+    private final KeyValueStore<String, BattleRequested> requests;
+    private final KeyValueStore<String, StoredMessage> transcript;
+    private final KeyValueStore<String, Long> ended;
+
+    BattleStores(ProcessorContext<?, ?> context) {
+        battles = context.getStateStore(BATTLES);
+        requests = context.getStateStore(REQUESTS);
+        transcript = context.getStateStore(TRANSCRIPT);
+        ended = context.getStateStore(ENDED);
+    }
+
+    static List<StoreBuilder<?>> builders() {
+        return List.of(
+                store(BATTLES, StoredAvro.of(StoredBattle.class)),
+                store(REQUESTS, StoredAvro.of(BattleRequested.class)),
+                store(TRANSCRIPT, StoredAvro.of(StoredMessage.class)),
+                store(ENDED, Serdes.Long()));
+    }
+
+    private static <V> StoreBuilder<KeyValueStore<String, V>> store(String name, Serde<V> values) {
+        return Stores.keyValueStoreBuilder(
+                        Stores.persistentKeyValueStore(name), Serdes.String(), values)
+                .withLoggingEnabled(PendingStores.SHORT_LIVED_CHANGELOG)
+                .withCachingDisabled();
+    }
+
+    Battle battle(String battleId) {
+        StoredBattle running = battles.get(battleId);
+        if (running != null) {
+            return StoredBattles.battle(running);
+        }
+        Long endedAt = ended.get(battleId);
+        return endedAt == null ? Battle.UNKNOWN : new Battle.Ended(Instant.ofEpochMilli(endedAt));
+    }
+
+    void put(String battleId, Battle battle) {
+        if (battle.equals(Battle.UNKNOWN)) {
+            battles.delete(battleId);
+        } else {
+            battles.put(battleId, StoredBattles.store(battle));
+        }
+    }
+
+    void putRequest(String battleId, BattleRequested request) {
+        requests.put(battleId, request);
+    }
+
+    /**
+     * @throws IllegalStateException if the battle is not in flight
+     */
+    BattleRequested request(String battleId) {
+        BattleRequested request = requests.get(battleId);
+        if (request == null) {
+            throw new IllegalStateException("no request kept for battle " + battleId);
+        }
+        return request;
+    }
+
+    void keep(String battleId, int seq, Speaker speaker, String content) {
+        transcript.put(messageKey(battleId, seq), new StoredMessage(speaker.name(), content));
+    }
+
+    /** The messages before {@code seq}, in order. */
+    List<StoredMessage> messagesBefore(String battleId, int seq) {
+        List<StoredMessage> messages = new ArrayList<>(seq);
+        if (seq == 1) {
+            return messages;
+        }
+        try (KeyValueIterator<String, StoredMessage> all =
+                transcript.range(messageKey(battleId, 1), messageKey(battleId, seq - 1))) {
+            all.forEachRemaining(entry -> messages.add(entry.value));
+        }
+        return messages;
+    }
+
+    /** Deletes all that was kept of the battle and leaves the marker. */
+    void end(String battleId, int messages, Instant at) {
+        battles.delete(battleId);
+        requests.delete(battleId);
+        for (int seq = 1; seq <= messages; seq++) {
+            transcript.delete(messageKey(battleId, seq));
+        }
+        ended.put(battleId, at.toEpochMilli());
+    }
+
+    void forEachBattle(BiConsumer<String, Battle> action) {
+        try (KeyValueIterator<String, StoredBattle> all = battles.all()) {
+            all.forEachRemaining(
+                    entry -> action.accept(entry.key, StoredBattles.battle(entry.value)));
+        }
+    }
+
+    /**
+     * Forgets markers of battles that ended before {@code horizon}.
+     *
+     * @param after where to go on, as returned by the last call; empty to begin
+     * @param atMost markers to look at
+     * @return where to go on; empty when all have been looked at
+     */
+    Optional<String> forgetEndedBefore(Instant horizon, Optional<String> after, int atMost) {
+        try (KeyValueIterator<String, Long> markers =
+                after.isPresent() ? ended.range(after.get(), null) : ended.all()) {
+            for (int seen = 0; markers.hasNext(); seen++) {
+                if (seen == atMost) {
+                    return Optional.of(markers.peekNextKey());
+                }
+                var marker = markers.next();
+                if (marker.value < horizon.toEpochMilli()) {
+                    ended.delete(marker.key);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** At most 50 messages make a battle, so two digits keep the order. */
+    private static String messageKey(String battleId, int seq) {
+        return battleId + '/' + (char) ('0' + seq / 10) + (char) ('0' + seq % 10);
+    }
+}

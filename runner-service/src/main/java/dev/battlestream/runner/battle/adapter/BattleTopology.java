@@ -1,0 +1,61 @@
+package dev.battlestream.runner.battle.adapter;
+
+import dev.battlestream.effects.EffectEngine;
+import dev.battlestream.runner.battle.stored.StoredPendingTurn;
+import dev.battlestream.schemas.EventSerdes;
+import dev.battlestream.schemas.Topic;
+import dev.battlestream.schemas.Topics;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+
+/**
+ * Everything that happens to a battle comes together in one processor, which keeps its state and
+ * says how it ended.
+ */
+final class BattleTopology {
+
+    static final String OUTCOMES = "outcomes";
+    static final String DEAD_LETTERS = "dead-letters";
+    private static final String BATTLES = "play";
+
+    private BattleTopology() {}
+
+    static Topology of(
+            EventSerdes serdes,
+            EffectEngine<StoredPendingTurn, TurnCall> turns,
+            ProcessorSupplier<String, SpecificRecord, Object, Object> processor) {
+        Topology topology = new Topology();
+        source(topology, serdes, "requests", Topics.BATTLE_REQUESTS);
+        source(topology, serdes, "cancellations", Topics.BATTLE_CANCELLATIONS);
+        source(topology, serdes, "turns", Topics.BATTLE_TURNS);
+        source(topology, serdes, "verdicts", Topics.BATTLE_VERDICTS);
+        topology.addProcessor(BATTLES, processor, "requests", "cancellations", "turns", "verdicts");
+        BattleStores.builders().forEach(store -> topology.addStateStore(store, BATTLES));
+        topology.addStateStore(turns.pendingStore(), BATTLES);
+        topology.addSink(
+                OUTCOMES,
+                Topics.BATTLE_OUTCOMES.name(),
+                Serdes.String().serializer(),
+                serdes.values(Topics.BATTLE_OUTCOMES).serializer(),
+                BATTLES);
+        topology.addSink(
+                DEAD_LETTERS,
+                (key, value, context) -> context.topic() + Topics.DEAD_LETTER_SUFFIX,
+                Serdes.String().serializer(),
+                Serdes.ByteArray().serializer(),
+                BATTLES);
+        return topology;
+    }
+
+    private static void source(Topology topology, EventSerdes serdes, String name, Topic<?> topic) {
+        topology.addSource(
+                AutoOffsetReset.earliest(),
+                name,
+                Serdes.String().deserializer(),
+                serdes.values(topic).deserializer(),
+                topic.name());
+    }
+}

@@ -1,0 +1,129 @@
+package dev.battlestream.runner.battle.adapter;
+
+import dev.battlestream.events.DeltaKind;
+import dev.battlestream.events.TurnDelta;
+import dev.battlestream.llm.ChatListener;
+import dev.battlestream.llm.ModelException;
+import dev.battlestream.schemas.Topics;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.Serializer;
+
+/**
+ * Publishes messages while they are being written, a few times a second. A delta may be lost: it is
+ * counted and the call goes on.
+ */
+final class Deltas implements AutoCloseable {
+
+    /** Pieces that come faster are joined. */
+    private static final long PAUSE_NANOS = Duration.ofMillis(50).toNanos();
+
+    private static final int MAX_TEXT = 16_000;
+
+    private final Producer<byte[], byte[]> producer;
+    private final Serializer<TurnDelta> serializer;
+    private final InstantSource clock;
+    private final Counter lost;
+
+    Deltas(
+            Producer<byte[], byte[]> producer,
+            Serializer<TurnDelta> serializer,
+            InstantSource clock,
+            MeterRegistry registry) {
+        this.producer = producer;
+        this.serializer = serializer;
+        this.clock = clock;
+        this.lost =
+                Counter.builder("battle.deltas.lost")
+                        .description("Token deltas that could not be published")
+                        .register(registry);
+    }
+
+    Message of(TurnCall call) {
+        return new Message(call);
+    }
+
+    /** Publishes what is still on its way, for a moment. */
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(1));
+    }
+
+    /** One message being written, by one thread. */
+    final class Message implements ChatListener, AutoCloseable {
+
+        private final TurnCall call;
+        private final StringBuilder text = new StringBuilder();
+        private long publishedAt = System.nanoTime() - PAUSE_NANOS;
+        private int index;
+
+        private Message(TurnCall call) {
+            this.call = call;
+        }
+
+        @Override
+        public void delta(String more) {
+            text.append(more);
+            long now = System.nanoTime();
+            if (now - publishedAt >= PAUSE_NANOS || text.length() >= MAX_TEXT) {
+                flush();
+                publishedAt = now;
+            }
+        }
+
+        @Override
+        public void retrying(int failedAttempt, ModelException cause, Duration wait) {
+            text.setLength(0);
+            publish(DeltaKind.RETRY, "");
+        }
+
+        @Override
+        public void close() {
+            flush();
+        }
+
+        private void flush() {
+            for (int from = 0; from < text.length(); from += MAX_TEXT) {
+                int to = Math.min(text.length(), from + MAX_TEXT);
+                publish(DeltaKind.TEXT, text.substring(from, to));
+            }
+            text.setLength(0);
+        }
+
+        private void publish(DeltaKind kind, String piece) {
+            TurnDelta delta =
+                    TurnDelta.newBuilder()
+                            .setBattleId(call.battleId())
+                            .setSeq(call.seq())
+                            .setTurn(call.turn())
+                            .setAttempt(call.attempt())
+                            .setIndex(index++)
+                            .setKind(kind)
+                            .setText(piece)
+                            .setAt(clock.instant())
+                            .build();
+            String topic = Topics.BATTLE_DELTAS.name();
+            try {
+                var _ =
+                        producer.send(
+                                new ProducerRecord<>(
+                                        topic,
+                                        call.battleId().getBytes(StandardCharsets.UTF_8),
+                                        serializer.serialize(topic, delta)),
+                                (sent, failure) -> {
+                                    if (failure != null) {
+                                        lost.increment();
+                                    }
+                                });
+            } catch (KafkaException e) {
+                lost.increment();
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The runner: plays battles. */
+@NullMarked
+package dev.battlestream.runner;
+
+import org.jspecify.annotations.NullMarked;
