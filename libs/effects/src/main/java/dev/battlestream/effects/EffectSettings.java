@@ -73,6 +73,11 @@ public record EffectSettings(
                 maxInFlight, handoverGrace, gatePatience, limit, dispatchInterval, retry);
     }
 
+    public EffectSettings withDispatchInterval(Duration interval) {
+        return new EffectSettings(
+                maxInFlight, handoverGrace, gatePatience, drainLimit, interval, retry);
+    }
+
     public EffectSettings withRetry(Retry other) {
         return new EffectSettings(
                 maxInFlight, handoverGrace, gatePatience, drainLimit, dispatchInterval, other);
