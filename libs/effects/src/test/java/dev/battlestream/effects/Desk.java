@@ -119,6 +119,15 @@ final class Desk implements Effect<String, Desk.Ask, String> {
         return open.get(id);
     }
 
+    List<Call> open() {
+        return List.copyOf(open.values());
+    }
+
+    /** Calls whose thread is still at work for a reason: neither answered nor interrupted. */
+    long unanswered() {
+        return calls.stream().filter(call -> !call.interrupted && !call.answer.isDone()).count();
+    }
+
     int openCalls() {
         return open.size();
     }

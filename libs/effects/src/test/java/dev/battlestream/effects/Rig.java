@@ -66,12 +66,17 @@ final class Rig {
     }
 
     Instance instance(EffectSettings settings) {
-        return new Instance(settings, true);
+        return new Instance(settings, desk, true);
+    }
+
+    /** An instance whose calls are its own. */
+    Instance instance(EffectSettings settings, Desk itsDesk) {
+        return new Instance(settings, itsDesk, true);
     }
 
     /** An instance whose events are acknowledged only when the test says so. */
     Instance instanceWithoutAcks(EffectSettings settings) {
-        return new Instance(settings, false);
+        return new Instance(settings, desk, false);
     }
 
     PendingEntry stored(EffectId id) {
@@ -101,11 +106,13 @@ final class Rig {
     /** One service instance. */
     final class Instance {
 
+        final Desk desk;
         final MockProducer<byte[], byte[]> producer;
         final SimpleMeterRegistry meters = new SimpleMeterRegistry();
         final EffectEngine<String, Desk.Ask> engine;
 
-        Instance(EffectSettings settings, boolean acknowledges) {
+        Instance(EffectSettings settings, Desk itsDesk, boolean acknowledges) {
+            this.desk = itsDesk;
             producer =
                     new MockProducer<>(
                             acknowledges,
