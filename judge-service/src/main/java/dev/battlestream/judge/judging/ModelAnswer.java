@@ -1,0 +1,25 @@
+package dev.battlestream.judge.judging;
+
+/** What came of asking a model. */
+public sealed interface ModelAnswer {
+
+    /** It answered. */
+    record Said(String text, StageVerdict.Cost cost) implements ModelAnswer {
+
+        /** The size only: contents do not belong in logs. */
+        @Override
+        public String toString() {
+            return "Said[text=%d characters, cost=%s]".formatted(text.length(), cost);
+        }
+    }
+
+    /**
+     * It did not, after all retries.
+     *
+     * @param fault whose fault it is
+     * @param detail a sentence fit for users
+     * @param cost what the failed calls took
+     */
+    record Silent(Ruling.Fault fault, String detail, StageVerdict.Cost cost)
+            implements ModelAnswer {}
+}

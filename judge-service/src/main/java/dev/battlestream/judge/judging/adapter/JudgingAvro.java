@@ -1,0 +1,194 @@
+package dev.battlestream.judge.judging.adapter;
+
+import dev.battlestream.events.Failure;
+import dev.battlestream.events.FailureClass;
+import dev.battlestream.events.JudgeStage;
+import dev.battlestream.events.MatchEffect;
+import dev.battlestream.events.TurnProduced;
+import dev.battlestream.events.VerdictIssued;
+import dev.battlestream.judge.judging.JudgingInput.TurnArrived;
+import dev.battlestream.judge.judging.JudgingPolicy;
+import dev.battlestream.judge.judging.JudgingPolicy.ModelJudge;
+import dev.battlestream.judge.judging.Ruling;
+import dev.battlestream.judge.judging.Speaker;
+import dev.battlestream.judge.judging.Stage;
+import dev.battlestream.judge.judging.StageVerdict;
+import dev.battlestream.judge.judging.TurnToJudge;
+import dev.battlestream.judge.judging.Validator;
+import dev.battlestream.judge.judging.Validator.OnMatch;
+import dev.battlestream.judge.judging.Verdict;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Between the contract's records and what judging thinks in. */
+final class JudgingAvro {
+
+    /** Decimal places of money in the contract. */
+    private static final int USD_SCALE = 9;
+
+    /** The longest sentence that the contract takes. */
+    private static final int MAX_SENTENCE = 1_000;
+
+    private JudgingAvro() {}
+
+    /**
+     * What the arrival of a turn means.
+     *
+     * @param at the time of the record
+     * @param forgottenBefore as in {@link TurnArrived}
+     */
+    static TurnArrived arrived(TurnProduced turn, Instant at, Instant forgottenBefore) {
+        Speaker speaker =
+                switch (turn.getSpeaker()) {
+                    case AGENT -> Speaker.AGENT;
+                    case OPPONENT, UNKNOWN -> Speaker.OTHER;
+                };
+        return new TurnArrived(
+                turn.getSeq(),
+                turn.getTurn(),
+                speaker,
+                turn.getFailure() != null,
+                at,
+                forgottenBefore);
+    }
+
+    static TurnToJudge toJudge(TurnProduced turn) {
+        return new TurnToJudge(
+                turn.getBattleId(),
+                turn.getTurn(),
+                turn.getContent(),
+                turn.getGoal(),
+                policy(turn.getJudging()));
+    }
+
+    private static JudgingPolicy policy(dev.battlestream.events.JudgingPolicy policy) {
+        return new JudgingPolicy(
+                policy.getValidators().stream().map(JudgingAvro::validator).toList(),
+                fast(policy.getFast()));
+    }
+
+    private static ModelJudge fast(dev.battlestream.events.@Nullable ModelJudge fast) {
+        return fast == null
+                ? ModelJudge.DEFAULT
+                : new ModelJudge(fast.getModel(), fast.getRubric());
+    }
+
+    private static Validator validator(dev.battlestream.events.Validator validator) {
+        OnMatch onMatch = validator.getOnMatch() == MatchEffect.PASS ? OnMatch.PASS : OnMatch.FAIL;
+        return switch (validator.getType()) {
+            case REGEX -> new Validator.Regex(validator.getPattern(), onMatch);
+            case CONTAINS -> new Validator.Contains(validator.getPattern(), onMatch);
+            case EQUALS -> new Validator.Equals(validator.getPattern(), onMatch);
+            case UNKNOWN -> new Validator.Unknown(onMatch);
+        };
+    }
+
+    /** The event that a ruling is. */
+    static VerdictIssued verdict(TurnProduced turn, int attempt, Ruling ruling, Instant at) {
+        StageVerdict.Cost cost = ruling.cost();
+        VerdictIssued.Builder verdict =
+                about(turn, attempt, at)
+                        .setCriteriaApplied(ruling.criteria())
+                        .setTokensIn(cost.tokensIn())
+                        .setTokensOut(cost.tokensOut())
+                        .setCostUsd(usd(cost.usd()))
+                        .setLatencyMs(cost.latency().toMillis())
+                        .setStages(ruling.stages().stream().map(JudgingAvro::stage).toList());
+        return switch (ruling) {
+            case Ruling.Decided decided -> {
+                StageVerdict deciding = decided.deciding();
+                yield verdict.setVerdict(said(deciding.verdict()))
+                        .setDecidedBy(stage(deciding.stage()))
+                        .setConfidence(deciding.confidence())
+                        .setReason(sentence(deciding.reason()))
+                        .setModel(deciding.model())
+                        .build();
+            }
+            case Ruling.Failed failed ->
+                    verdict.setVerdict(dev.battlestream.events.Verdict.UNCERTAIN)
+                            .setDecidedBy(stage(failed.failing()))
+                            .setReason(sentence(failed.detail()))
+                            .setFailure(failure(fault(failed.fault()), failed.detail()))
+                            .build();
+        };
+    }
+
+    /** The event that says that judging itself broke down. */
+    static VerdictIssued breakdown(TurnProduced turn, int attempt, String detail, Instant at) {
+        return about(turn, attempt, at)
+                .setVerdict(dev.battlestream.events.Verdict.UNCERTAIN)
+                .setDecidedBy(JudgeStage.UNKNOWN)
+                .setCostUsd(usd(BigDecimal.ZERO))
+                .setReason(sentence(detail))
+                .setFailure(failure(FailureClass.PLATFORM, detail))
+                .build();
+    }
+
+    private static VerdictIssued.Builder about(TurnProduced turn, int attempt, Instant at) {
+        return VerdictIssued.newBuilder()
+                .setBattleId(turn.getBattleId())
+                .setTurn(turn.getTurn())
+                .setSeq(turn.getSeq())
+                .setAttempt(attempt)
+                .setCriteriaApplied(List.of())
+                .setStages(List.of())
+                .setIssuedAt(at);
+    }
+
+    private static dev.battlestream.events.StageVerdict stage(StageVerdict stage) {
+        StageVerdict.Cost cost = stage.cost();
+        return dev.battlestream.events.StageVerdict.newBuilder()
+                .setStage(stage(stage.stage()))
+                .setVerdict(said(stage.verdict()))
+                .setConfidence(stage.confidence())
+                .setReason(sentence(stage.reason()))
+                .setModel(stage.model())
+                .setTokensIn(cost.tokensIn())
+                .setTokensOut(cost.tokensOut())
+                .setCostUsd(usd(cost.usd()))
+                .setLatencyMs(cost.latency().toMillis())
+                .setCalls(cost.calls())
+                .build();
+    }
+
+    private static dev.battlestream.events.Verdict said(Verdict verdict) {
+        return switch (verdict) {
+            case YES -> dev.battlestream.events.Verdict.YES;
+            case NO -> dev.battlestream.events.Verdict.NO;
+            case UNCERTAIN -> dev.battlestream.events.Verdict.UNCERTAIN;
+        };
+    }
+
+    private static JudgeStage stage(Stage stage) {
+        return switch (stage) {
+            case VALIDATOR -> JudgeStage.VALIDATOR;
+            case FAST -> JudgeStage.FAST;
+            case STRONG -> JudgeStage.STRONG;
+        };
+    }
+
+    private static FailureClass fault(Ruling.Fault fault) {
+        return switch (fault) {
+            case REQUEST -> FailureClass.REQUEST;
+            case JUDGE -> FailureClass.JUDGE;
+        };
+    }
+
+    private static Failure failure(FailureClass failureClass, String detail) {
+        return Failure.newBuilder()
+                .setFailureClass(failureClass)
+                .setDetail(sentence(detail))
+                .build();
+    }
+
+    private static BigDecimal usd(BigDecimal amount) {
+        return amount.setScale(USD_SCALE, RoundingMode.HALF_UP);
+    }
+
+    private static String sentence(String text) {
+        return text.length() <= MAX_SENTENCE ? text : text.substring(0, MAX_SENTENCE - 1) + "…";
+    }
+}

@@ -1,0 +1,144 @@
+package dev.battlestream.judge.judging.adapter;
+
+import dev.battlestream.effects.EffectEngine;
+import dev.battlestream.effects.EffectSettings;
+import dev.battlestream.effects.EffectStreams;
+import dev.battlestream.judge.judging.ModelRules;
+import dev.battlestream.llm.ChatModels;
+import dev.battlestream.llm.LlmSettings;
+import dev.battlestream.llm.adapter.ChatModelsFactory;
+import dev.battlestream.schemas.DeadLetters;
+import dev.battlestream.schemas.EventSerdes;
+import dev.battlestream.schemas.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.LogAndSkipOnInvalidTimestamp;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.kafka.core.KafkaAdmin;
+
+/** Puts the judge together. */
+@Configuration(proxyBeanMethods = false)
+class JudgingConfiguration {
+
+    private static final String APPLICATION_ID = "battlestream-judge";
+
+    @Bean
+    EventSerdes eventSerdes(PlatformProperties platform) {
+        return new EventSerdes(platform.registry().serdes());
+    }
+
+    @Bean
+    ChatModels chatModels(Environment environment) {
+        return ChatModelsFactory.create(
+                Binder.get(environment)
+                        .bind("battlestream.llm", LlmSettings.class)
+                        .orElseGet(LlmSettings::defaults));
+    }
+
+    @Bean
+    KafkaAdmin.NewTopics battleTopics(PlatformProperties platform) {
+        return new KafkaAdmin.NewTopics(
+                Topics.toCreate(platform.partitions(), platform.replication())
+                        .toArray(NewTopic[]::new));
+    }
+
+    @Bean
+    JudgingStreams judgingStreams(
+            PlatformProperties platform,
+            JudgingProperties judging,
+            EventSerdes serdes,
+            ChatModels chat,
+            KafkaProperties kafka,
+            KafkaConnectionDetails connection,
+            MeterRegistry registry) {
+        Map<String, Object> clients = clientProperties(kafka, connection);
+        JudgingMeters meters = new JudgingMeters(registry);
+        EffectEngine<PendingTurn, JudgeCall> engine =
+                EffectEngine.create(
+                        new VerdictEffect(
+                                judgeModels(judging, chat),
+                                serdes.values(Topics.BATTLE_VERDICTS).serializer(),
+                                InstantSource.system(),
+                                meters),
+                        Topics.BATTLE_VERDICTS.name(),
+                        EffectSettings.defaults()
+                                .withMaxInFlight(judging.maxInFlight())
+                                .withDrainLimit(judging.drain()),
+                        clients,
+                        registry);
+        Topology topology =
+                JudgingTopology.of(
+                        engine,
+                        serdes.values(Topics.BATTLE_TURNS).deserializer(),
+                        serdes.values(Topics.BATTLE_VERDICTS).deserializer(),
+                        judging.retention(),
+                        meters);
+        KafkaStreams streams =
+                new KafkaStreams(
+                        topology, streamsProperties(platform, judging, clients, connection));
+        new KafkaStreamsMetrics(streams).bindTo(registry);
+        return new JudgingStreams(streams, engine);
+    }
+
+    /**
+     * @throws IllegalStateException if the default model has no provider: every battle would fail
+     */
+    private static JudgeModels judgeModels(JudgingProperties judging, ChatModels chat) {
+        ModelRules rules = judging.modelRules();
+        if (!chat.knows(rules.standard())) {
+            throw new IllegalStateException(
+                    "battlestream.judge.default-model: no provider has the model "
+                            + rules.standard());
+        }
+        return new JudgeModels(chat, rules, judging.maxAnswerTokens(), judging.temperature());
+    }
+
+    private static Map<String, Object> clientProperties(
+            KafkaProperties kafka, KafkaConnectionDetails connection) {
+        Map<String, Object> properties = new HashMap<>(kafka.buildAdminProperties());
+        properties.put(
+                CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
+                connection.getAdmin().getBootstrapServers());
+        return properties;
+    }
+
+    private static Properties streamsProperties(
+            PlatformProperties platform,
+            JudgingProperties judging,
+            Map<String, Object> clients,
+            KafkaConnectionDetails connection) {
+        Properties properties = new Properties();
+        properties.putAll(clients);
+        properties.putAll(
+                EffectStreams.properties(
+                        APPLICATION_ID,
+                        platform.instance(),
+                        String.join(",", connection.getStreams().getBootstrapServers()),
+                        platform.stateDir()));
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, judging.threads());
+        properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) platform.replication());
+        properties.put(
+                StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetters.class);
+        properties.put(
+                StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG,
+                LogAndSkipOnInvalidTimestamp.class);
+        // Turns and verdicts may meet in any order, so neither topic waits for the other.
+        properties.put(
+                StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
+        return properties;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.battlestream.judge.judging.adapter;
+
+import dev.battlestream.judge.judging.DropReason;
+import dev.battlestream.judge.judging.Ruling;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** What an operator sees of judging, beside the meters of the effect engine. */
+final class JudgingMeters {
+
+    private final MeterRegistry registry;
+    private final Map<DropReason, Counter> dropped = new EnumMap<>(DropReason.class);
+    private final Counter forgotten;
+
+    JudgingMeters(MeterRegistry registry) {
+        this.registry = registry;
+        for (DropReason reason : DropReason.values()) {
+            dropped.put(
+                    reason,
+                    Counter.builder("judge.records.dropped")
+                            .description("Records dropped on purpose, by reason")
+                            .tag("reason", tag(reason))
+                            .register(registry));
+        }
+        forgotten =
+                Counter.builder("judge.battles.forgotten")
+                        .description("Battles forgotten after the retention")
+                        .register(registry);
+    }
+
+    void dropped(DropReason reason) {
+        Counter counter = dropped.get(reason);
+        if (counter != null) {
+            counter.increment();
+        }
+    }
+
+    void forgotten() {
+        forgotten.increment();
+    }
+
+    /** A ruling with the time that its models took. */
+    void ruled(Ruling ruling) {
+        String stage;
+        String outcome;
+        switch (ruling) {
+            case Ruling.Decided decided -> {
+                stage = tag(decided.deciding().stage());
+                outcome = tag(decided.deciding().verdict());
+            }
+            case Ruling.Failed failed -> {
+                stage = tag(failed.failing());
+                outcome = "failed-" + tag(failed.fault());
+            }
+        }
+        Timer.builder("judge.rulings")
+                .description("Turns judged and the time that models took for it")
+                .tag("stage", stage)
+                .tag("outcome", outcome)
+                .register(registry)
+                .record(ruling.cost().latency());
+    }
+
+    private static String tag(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,110 @@
+package dev.battlestream.judge.judging.adapter;
+
+import dev.battlestream.effects.Effect;
+import dev.battlestream.effects.EffectCall;
+import dev.battlestream.effects.EffectId;
+import dev.battlestream.events.TurnProduced;
+import dev.battlestream.events.VerdictIssued;
+import dev.battlestream.judge.judging.Cascade;
+import dev.battlestream.judge.judging.Ruling;
+import dev.battlestream.judge.judging.Step;
+import dev.battlestream.judge.judging.Step.Ruled;
+import dev.battlestream.schemas.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Arrays;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The slow part: one turn led through the stages of judging, its end published as VerdictIssued.
+ * Models are asked again by their port, so nothing here is repeated by the engine.
+ */
+final class VerdictEffect implements Effect<PendingTurn, JudgeCall, Ruling> {
+
+    private static final Logger log = LoggerFactory.getLogger(VerdictEffect.class);
+    private static final int FRAMES_LOGGED = 8;
+
+    private final JudgeModels models;
+    private final Serializer<VerdictIssued> verdicts;
+    private final InstantSource clock;
+    private final JudgingMeters meters;
+
+    VerdictEffect(
+            JudgeModels models,
+            Serializer<VerdictIssued> verdicts,
+            InstantSource clock,
+            JudgingMeters meters) {
+        this.models = models;
+        this.verdicts = verdicts;
+        this.clock = clock;
+        this.meters = meters;
+    }
+
+    /** The effect's identity: one verdict for each turn. */
+    static EffectId id(String battle, int turn) {
+        return new EffectId(battle, "turn/" + turn);
+    }
+
+    @Override
+    public String type() {
+        return "verdict";
+    }
+
+    @Override
+    public Serde<PendingTurn> payload() {
+        return PendingTurn.serde();
+    }
+
+    @Override
+    public Ruling run(JudgeCall call, EffectCall unused) throws InterruptedException {
+        TurnProduced turn = call.pending().turn();
+        Step step = Cascade.begin(JudgingAvro.toJudge(turn), models.rules());
+        while (step instanceof Step.Ask ask) {
+            step = Cascade.next(ask, models.ask(ask, turn.getBattleId()));
+        }
+        return ((Ruled) step).ruling();
+    }
+
+    @Override
+    public ProducerRecord<byte[], byte[]> result(JudgeCall call, Ruling ruling) {
+        meters.ruled(ruling);
+        return event(
+                call,
+                JudgingAvro.verdict(
+                        call.pending().turn(), call.attempt(), ruling, clock.instant()));
+    }
+
+    @Override
+    public ProducerRecord<byte[], byte[]> failed(JudgeCall call, Throwable fault) {
+        TurnProduced turn = call.pending().turn();
+        // Without the message of the fault: it may quote what was judged.
+        log.error(
+                "judging broke down battle={} turn={} fault={} at={}",
+                turn.getBattleId(),
+                turn.getTurn(),
+                fault.getClass().getName(),
+                Arrays.stream(fault.getStackTrace()).limit(FRAMES_LOGGED).toList());
+        return event(
+                call,
+                JudgingAvro.breakdown(
+                        turn,
+                        call.attempt(),
+                        "The judge broke down (%s).".formatted(fault.getClass().getSimpleName()),
+                        clock.instant()));
+    }
+
+    private ProducerRecord<byte[], byte[]> event(JudgeCall call, VerdictIssued verdict) {
+        String topic = Topics.BATTLE_VERDICTS.name();
+        ProducerRecord<byte[], byte[]> event =
+                new ProducerRecord<>(
+                        topic,
+                        verdict.getBattleId().getBytes(StandardCharsets.UTF_8),
+                        verdicts.serialize(topic, verdict));
+        call.pending().correlation().addTo(event.headers());
+        return event;
+    }
+}
