@@ -6,7 +6,7 @@ import dev.battlestream.effects.EffectStreams;
 import dev.battlestream.llm.ChatModels;
 import dev.battlestream.llm.LlmSettings;
 import dev.battlestream.llm.adapter.ChatModelsFactory;
-import dev.battlestream.runner.battle.stored.StoredPendingTurn;
+import dev.battlestream.runner.battle.adapter.stored.StoredPendingTurn;
 import dev.battlestream.schemas.DeadLetters;
 import dev.battlestream.schemas.EventSerdes;
 import dev.battlestream.schemas.SerdeSettings;

@@ -28,7 +28,7 @@ import dev.battlestream.runner.battle.Decision.KeepMessage;
 import dev.battlestream.runner.battle.Decision.StartTurn;
 import dev.battlestream.runner.battle.Outcome;
 import dev.battlestream.runner.battle.Speaker;
-import dev.battlestream.runner.battle.stored.StoredPendingTurn;
+import dev.battlestream.runner.battle.adapter.stored.StoredPendingTurn;
 import dev.battlestream.schemas.DeadLetters;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.battlestream.runner.battle.adapter;
 
 import dev.battlestream.effects.EffectEngine;
-import dev.battlestream.runner.battle.stored.StoredPendingTurn;
+import dev.battlestream.runner.battle.adapter.stored.StoredPendingTurn;
 import dev.battlestream.schemas.EventSerdes;
 import dev.battlestream.schemas.Topic;
 import dev.battlestream.schemas.Topics;
@@ -9,6 +9,8 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.RecordContext;
+import org.apache.kafka.streams.processor.TopicNameExtractor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 
 /**
@@ -43,7 +45,7 @@ final class BattleTopology {
                 BATTLES);
         topology.addSink(
                 DEAD_LETTERS,
-                (key, value, context) -> context.topic() + Topics.DEAD_LETTER_SUFFIX,
+                new DeadLetterTopic(),
                 Serdes.String().serializer(),
                 Serdes.ByteArray().serializer(),
                 BATTLES);
@@ -57,5 +59,14 @@ final class BattleTopology {
                 Serdes.String().deserializer(),
                 serdes.values(topic).deserializer(),
                 topic.name());
+    }
+
+    /** Names the dead-letter topic of the topic that the record was read from. */
+    private record DeadLetterTopic() implements TopicNameExtractor<String, byte[]> {
+
+        @Override
+        public String extract(String key, byte[] value, RecordContext context) {
+            return context.topic() + Topics.DEAD_LETTER_SUFFIX;
+        }
     }
 }

@@ -6,7 +6,7 @@ import dev.battlestream.events.OpeningRole;
 import dev.battlestream.llm.ChatMessage;
 import dev.battlestream.llm.Role;
 import dev.battlestream.runner.battle.Speaker;
-import dev.battlestream.runner.battle.stored.StoredMessage;
+import dev.battlestream.runner.battle.adapter.stored.StoredMessage;
 import java.util.ArrayList;
 import java.util.List;
 

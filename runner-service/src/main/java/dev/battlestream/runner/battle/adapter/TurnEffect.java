@@ -9,7 +9,7 @@ import dev.battlestream.llm.ChatModels;
 import dev.battlestream.llm.ModelException;
 import dev.battlestream.llm.Reply;
 import dev.battlestream.runner.battle.Fault;
-import dev.battlestream.runner.battle.stored.StoredPendingTurn;
+import dev.battlestream.runner.battle.adapter.stored.StoredPendingTurn;
 import dev.battlestream.schemas.StoredAvro;
 import dev.battlestream.schemas.Topics;
 import java.math.BigDecimal;

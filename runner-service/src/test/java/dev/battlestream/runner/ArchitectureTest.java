@@ -1,0 +1,12 @@
+package dev.battlestream.runner;
+
+import dev.battlestream.testkit.Architecture;
+import org.junit.jupiter.api.Test;
+
+final class ArchitectureTest {
+
+    @Test
+    void theLayoutKeepsItsLaws() {
+        Architecture.of("dev.battlestream.runner").check();
+    }
+}

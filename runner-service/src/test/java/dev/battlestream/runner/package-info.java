@@ -1,0 +1,5 @@
+/** Tests of the whole runner. */
+@NullMarked
+package dev.battlestream.runner;
+
+import org.jspecify.annotations.NullMarked;
