@@ -87,7 +87,10 @@ public record LlmSettings(
         try {
             ModelReference.parse(model);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("prices: " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "prices: %s; in YAML such a key is written \"[provider:name]\""
+                            .formatted(e.getMessage()),
+                    e);
         }
     }
 }

@@ -11,10 +11,11 @@ import java.util.SplittableRandom;
  */
 public record Latency(Duration mean, Duration spread) {
 
+    // Before NONE, whose construction reads it.
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
     /** Answers at once. */
     public static final Latency NONE = new Latency(Duration.ZERO, Duration.ZERO);
-
-    private static final Duration LONGEST = Duration.ofMinutes(10);
 
     public Latency {
         if (mean.isNegative() || mean.compareTo(LONGEST) > 0) {

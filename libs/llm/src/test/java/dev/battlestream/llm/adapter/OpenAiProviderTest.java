@@ -1,0 +1,234 @@
+package dev.battlestream.llm.adapter;
+
+import static dev.battlestream.llm.Conversations.asking;
+import static dev.battlestream.llm.Conversations.atTurn;
+import static dev.battlestream.llm.Conversations.limited;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.battlestream.llm.ChatListener;
+import dev.battlestream.llm.ChatModels;
+import dev.battlestream.llm.FinishReason;
+import dev.battlestream.llm.LlmSettings;
+import dev.battlestream.llm.ModelException;
+import dev.battlestream.llm.ModelException.Kind;
+import dev.battlestream.llm.ModelPrice;
+import dev.battlestream.llm.ModelReference;
+import dev.battlestream.llm.ProviderSettings;
+import dev.battlestream.llm.Reply;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What goes over the wire and comes back when all is well. */
+@Timeout(60)
+class OpenAiProviderTest {
+
+    private final OpenAiDouble server;
+    private final RecordingListener listener = new RecordingListener();
+
+    OpenAiProviderTest() throws IOException {
+        server = new OpenAiDouble();
+    }
+
+    @AfterEach
+    void closeServer() throws IOException {
+        server.close();
+    }
+
+    @Test
+    void aReplyIsStreamedWithItsUsageAndPrice() throws Exception {
+        server.then(client -> client.stream("Good ", "morn", "ing"));
+        ModelPrice price = new ModelPrice(new BigDecimal("0.15"), new BigDecimal("0.60"));
+        ChatModels models = ChatModelsFactory.create(settings().withPrice("local:small", price));
+
+        Reply reply = models.chat(asking("local:small", "hello"), listener);
+
+        assertThat(reply.text()).isEqualTo("Good morning");
+        assertThat(listener.deltas).containsExactly("Good ", "morn", "ing");
+        assertThat(reply.model()).isEqualTo("served-model");
+        assertThat(reply.finishReason()).isEqualTo(FinishReason.STOP);
+        assertThat(reply.tokensIn()).isEqualTo(11);
+        assertThat(reply.tokensOut()).isEqualTo(7);
+        assertThat(reply.costUsd()).isEqualByComparingTo("0.00000585");
+        assertThat(reply.calls()).isEqualTo(1);
+        assertThat(reply.latency()).isPositive();
+    }
+
+    @Test
+    void theWholeConversationIsSentAndUsageIsAskedFor() throws Exception {
+        server.then(client -> client.stream("fine"));
+
+        models().chat(atTurn("local:some/model:7b", "battle-1", 2), listener);
+
+        assertThat(server.received().getFirst().head())
+                .startsWith("POST /v1/chat/completions HTTP/1.1");
+        assertThat(server.received().getFirst().body().replaceAll("\\s", ""))
+                .contains(
+                        "\"model\":\"some/model:7b\"",
+                        "\"stream\":true",
+                        "\"include_usage\":true",
+                        "\"role\":\"system\"",
+                        "\"role\":\"assistant\",\"content\":\"Answer1\"")
+                .doesNotContain("max_tokens", "max_completion_tokens", "temperature");
+    }
+
+    @Test
+    void aLimitIsSentUnderTheNameThatEveryServerKnows() throws Exception {
+        server.then(client -> client.stream("fine"));
+
+        models().chat(limited(asking("local:small", "hello"), 33), listener);
+
+        assertThat(server.received().getFirst().body().replaceAll("\\s", ""))
+                .contains("\"max_tokens\":33", "\"temperature\":0.5")
+                .doesNotContain("max_completion_tokens");
+    }
+
+    @Test
+    void keyAndHeadersAreSent() throws Exception {
+        server.then(client -> client.stream("fine"));
+        ProviderSettings provider =
+                ProviderSettings.openai(server.baseUrl(), "sk-secret")
+                        .withHeaders(Map.of("X-Team", "red"));
+
+        ChatModelsFactory.create(LlmSettings.defaults().withProvider("local", provider))
+                .chat(asking("local:small", "hello"), listener);
+
+        assertThat(server.received().getFirst().head())
+                .contains("Authorization: Bearer sk-secret", "X-Team: red");
+    }
+
+    @Test
+    void withoutAKeyNoneIsSent() throws Exception {
+        server.then(client -> client.stream("fine"));
+
+        models().chat(asking("local:small", "hello"), listener);
+
+        assertThat(server.received().getFirst().head()).doesNotContain("Authorization");
+    }
+
+    @Test
+    void oneConnectionServesOneCallAfterTheOther() throws Exception {
+        server.then(client -> client.stream("one"), client -> client.stream("two"));
+        ChatModels models = models();
+
+        models.chat(asking("local:small", "hello"), listener);
+        models.chat(asking("local:small", "hello"), listener);
+
+        assertThat(server.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void aReplyThatMetItsLimitSaysSo() throws Exception {
+        server.then(client -> {
+            client.begin();
+            client.delta("to be continued");
+            client.finish("length");
+            client.raw("0\r\n\r\n");
+        });
+
+        Reply reply = models().chat(asking("local:small", "hello"), listener);
+
+        assertThat(reply.finishReason()).isEqualTo(FinishReason.LENGTH);
+        assertThat(reply.tokensIn()).isZero();
+    }
+
+    @Test
+    void aFinishedReplyStandsThoughTheConnectionBreaksAfterIt() throws Exception {
+        server.then(client -> {
+            client.begin();
+            client.delta("said and done");
+            client.finish("stop");
+            client.hangUp();
+        });
+
+        assertThat(models().chat(asking("local:small", "hello"), listener).text())
+                .isEqualTo("said and done");
+    }
+
+    @Test
+    void contentThatLooksLikeAnErrorOrAnEndIsContent() throws Exception {
+        String tricky = "{\\\"error\\\": {\\\"code\\\": 500}, \\\"finish_reason\\\": \\\"stop\\\"}";
+        server.then(client -> client.stream(tricky));
+
+        assertThat(models().chat(asking("local:small", "hello"), listener).text())
+                .isEqualTo("{\"error\": {\"code\": 500}, \"finish_reason\": \"stop\"}");
+    }
+
+    @Test
+    void whatAListenerThrowsReachesTheCallerAndEndsTheStream() {
+        server.then(client -> {
+            client.begin();
+            client.delta("first");
+            client.awaitHangUp();
+        });
+        ChatListener failing =
+                Listeners.onDelta(() -> {
+                    throw new IllegalStateException("the listener's own");
+                });
+
+        assertThatThrownBy(() -> models().chat(asking("local:small", "hello"), failing))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the listener's own");
+        assertThat(server.hungUp()).succeedsWithin(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void anAttemptThatFailedLeavesItsDeltasBehindTheRetry() throws Exception {
+        AtomicInteger heardBeforeRetry = new AtomicInteger();
+        server.then(
+                client -> {
+                    client.begin();
+                    client.delta("half a rep");
+                    client.hangUp();
+                },
+                client -> client.stream("whole"));
+        ChatListener counting =
+                new ChatListener() {
+                    @Override
+                    public void delta(String text) {
+                        listener.delta(text);
+                    }
+
+                    @Override
+                    public void retrying(int failedAttempt, ModelException cause, Duration wait) {
+                        heardBeforeRetry.set(listener.deltas.size());
+                    }
+                };
+
+        Reply reply = models().chat(asking("local:small", "hello"), counting);
+
+        assertThat(reply.text()).isEqualTo("whole");
+        assertThat(listener.deltas).containsExactly("half a rep", "whole");
+        assertThat(heardBeforeRetry).hasValue(1);
+    }
+
+    @Test
+    void openAiItselfIsNotAskedWithoutAKey() {
+        ChatModels models = ChatModelsFactory.create(LlmSettings.defaults());
+
+        assertThat(models.knows(ModelReference.parse("openai:gpt-4o-mini"))).isTrue();
+        assertThatThrownBy(() -> models.chat(asking("openai:gpt-4o-mini", "hello"), listener))
+                .isInstanceOfSatisfying(
+                        ModelException.class,
+                        e -> {
+                            assertThat(e.kind()).isEqualTo(Kind.UNAUTHORIZED);
+                            assertThat(e.calls()).isZero();
+                        })
+                .hasMessage("openai:gpt-4o-mini needs an API key and none is set");
+    }
+
+    private ChatModels models() {
+        return ChatModelsFactory.create(settings(), new FakeTimepiece());
+    }
+
+    private LlmSettings settings() {
+        return LlmSettings.defaults()
+                .withProvider("local", ProviderSettings.openai(server.baseUrl(), null));
+    }
+}

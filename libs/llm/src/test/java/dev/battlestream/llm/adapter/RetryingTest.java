@@ -1,0 +1,222 @@
+package dev.battlestream.llm.adapter;
+
+import static dev.battlestream.llm.Conversations.asking;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.battlestream.llm.ChatListener;
+import dev.battlestream.llm.ChatProvider;
+import dev.battlestream.llm.ChatRequest;
+import dev.battlestream.llm.FinishReason;
+import dev.battlestream.llm.ModelException;
+import dev.battlestream.llm.ModelException.Kind;
+import dev.battlestream.llm.ProviderReply;
+import dev.battlestream.llm.RetrySettings;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RetryingTest {
+
+    private static final ProviderReply REPLY =
+            new ProviderReply("fine", "m", FinishReason.STOP, 1, 1);
+
+    private final FakeTimepiece time = new FakeTimepiece();
+    private final RecordingListener listener = new RecordingListener();
+
+    @Test
+    void aSuccessIsNotRepeated() throws Exception {
+        Retrying.Answered answered = chat(RetrySettings.defaults(), failing());
+
+        assertThat(answered.reply()).isEqualTo(REPLY);
+        assertThat(answered.calls()).isEqualTo(1);
+        assertThat(time.sleeps()).isEmpty();
+    }
+
+    @Test
+    void passingFailuresAreWaitedOutAndCounted() throws Exception {
+        Retrying.Answered answered =
+                chat(
+                        RetrySettings.defaults(),
+                        failing(failure(Kind.OVERLOADED, null), failure(Kind.CONNECTION, null)));
+
+        assertThat(answered.calls()).isEqualTo(3);
+        assertThat(listener.retries)
+                .extracting(RecordingListener.Retried::failedAttempt)
+                .containsExactly(1, 2);
+        assertThat(listener.retries)
+                .extracting(RecordingListener.Retried::pause)
+                .isEqualTo(time.sleeps());
+    }
+
+    @Test
+    void waitsGrowExponentiallyWithJitterUpToTheLongest() throws Exception {
+        RetrySettings settings =
+                new RetrySettings(
+                        6,
+                        Duration.ofMillis(100),
+                        2.0,
+                        Duration.ofMillis(300),
+                        0.5,
+                        Duration.ofSeconds(1));
+        ModelException[] failures =
+                IntStream.range(0, 5)
+                        .mapToObj(_ -> failure(Kind.OVERLOADED, null))
+                        .toArray(ModelException[]::new);
+
+        chat(settings, failing(failures));
+
+        assertThat(time.sleeps()).hasSize(5);
+        assertThat(time.sleeps().get(0)).isBetween(Duration.ofMillis(50), Duration.ofMillis(150));
+        assertThat(time.sleeps().get(1)).isBetween(Duration.ofMillis(100), Duration.ofMillis(300));
+        assertThat(time.sleeps()).allMatch(wait -> wait.toMillis() <= 300);
+    }
+
+    @Test
+    void jitterKeepsCallsApart() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            chat(RetrySettings.defaults(), failing(failure(Kind.OVERLOADED, null)));
+        }
+
+        assertThat(time.sleeps())
+                .allMatch(wait -> wait.toMillis() >= 250 && wait.toMillis() <= 750)
+                .anyMatch(wait -> wait.toMillis() < 450)
+                .anyMatch(wait -> wait.toMillis() > 550);
+    }
+
+    @Test
+    void retryAfterIsTheLeastThatIsWaited() throws Exception {
+        chat(RetrySettings.defaults(), failing(failure(Kind.RATE_LIMITED, Duration.ofSeconds(7))));
+
+        assertThat(time.sleeps().getFirst())
+                .isBetween(Duration.ofMillis(7_250), Duration.ofMillis(7_750));
+    }
+
+    @Test
+    void retryAfterIsNotFollowedBeyondItsCap() throws Exception {
+        chat(RetrySettings.defaults(), failing(failure(Kind.RATE_LIMITED, Duration.ofHours(3))));
+
+        assertThat(time.sleeps().getFirst())
+                .isBetween(Duration.ofMillis(60_250), Duration.ofMillis(60_750));
+    }
+
+    @Test
+    void theLastAttemptsFailureIsTheCallsAndSaysHowManyThereWere() {
+        ModelException last = failure(Kind.TIMEOUT, null);
+        ModelException thrown =
+                catchThrowableOfType(
+                        ModelException.class,
+                        () ->
+                                chat(
+                                        RetrySettings.defaults(),
+                                        failing(
+                                                failure(Kind.OVERLOADED, null),
+                                                failure(Kind.OVERLOADED, null),
+                                                failure(Kind.OVERLOADED, null),
+                                                last,
+                                                failure(Kind.BAD_REPLY, null))));
+
+        assertThat(thrown.kind()).isEqualTo(Kind.TIMEOUT);
+        assertThat(thrown.calls()).isEqualTo(4);
+        assertThat(thrown).hasMessage(last.getMessage());
+        assertThat(time.sleeps()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"INVALID_REQUEST", "UNAUTHORIZED", "REFUSED", "UNKNOWN_MODEL"})
+    void aFailureForGoodIsNotRepeated(Kind kind) {
+        assertThatThrownBy(() ->
+                        chat(
+                                RetrySettings.defaults(),
+                                failing(failure(kind, Duration.ofSeconds(1)))))
+                .isInstanceOfSatisfying(
+                        ModelException.class,
+                        e -> {
+                            assertThat(e.calls()).isEqualTo(1);
+                            assertThat(e.passing()).isFalse();
+                        });
+        assertThat(time.sleeps()).isEmpty();
+    }
+
+    @Test
+    void attemptsThatReachedNobodyAreNotCounted() throws Exception {
+        ModelException unreached = new ModelException(Kind.CONNECTION, "unreached", null, 0, null);
+
+        assertThat(chat(RetrySettings.defaults(), failing(unreached, unreached)).calls())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void anInterruptEndsTheWait() {
+        ChatProvider interrupting =
+                provider(attempt -> {
+                    Thread.currentThread().interrupt();
+                    throw failure(Kind.OVERLOADED, null);
+                });
+
+        assertThatThrownBy(() -> chat(RetrySettings.defaults(), interrupting))
+                .isInstanceOf(InterruptedException.class);
+    }
+
+    @Test
+    void latencyIsThatOfTheSuccessfulAttempt() throws Exception {
+        ChatProvider slow =
+                provider(attempt -> {
+                    time.sleep(Duration.ofSeconds(attempt));
+                    if (attempt == 1) {
+                        throw failure(Kind.OVERLOADED, null);
+                    }
+                    return REPLY;
+                });
+
+        assertThat(chat(RetrySettings.defaults(), slow).latency()).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    private Retrying.Answered chat(RetrySettings settings, ChatProvider provider)
+            throws ModelException, InterruptedException {
+        return new Retrying(settings, time).chat(provider, asking("test:m", "hello"), listener);
+    }
+
+    private static ModelException failure(Kind kind, @Nullable Duration retryAfter) {
+        return new ModelException(kind, "test:m failed: " + kind, retryAfter, 1, null);
+    }
+
+    private static ChatProvider failing(ModelException... failures) {
+        Queue<ModelException> left = new ArrayDeque<>(List.of(failures));
+        return provider(attempt -> {
+            ModelException failure = left.poll();
+            if (failure != null) {
+                throw failure;
+            }
+            return REPLY;
+        });
+    }
+
+    private interface Attempt {
+        ProviderReply make(int attempt) throws ModelException, InterruptedException;
+    }
+
+    private static ChatProvider provider(Attempt attempts) {
+        return new ChatProvider() {
+            @Override
+            public ProviderReply chat(ChatRequest request, int attempt, ChatListener listener)
+                    throws ModelException, InterruptedException {
+                return attempts.make(attempt);
+            }
+
+            @Override
+            public boolean knows(String model) {
+                return true;
+            }
+        };
+    }
+}
