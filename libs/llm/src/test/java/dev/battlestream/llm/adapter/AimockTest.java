@@ -35,6 +35,9 @@ class AimockTest {
     private static final List<String> FILES =
             List.of("package.json", "package-lock.json", ".npmrc", "server.mjs");
 
+    private static final String NODE_20 =
+            "process.exit(Number(process.versions.node.split('.')[0]) >= 20 ? 0 : 1)";
+
     private static Optional<Process> server = Optional.empty();
     private static URI baseUrl = URI.create("http://127.0.0.1");
 
@@ -44,9 +47,9 @@ class AimockTest {
     @BeforeAll
     static void startServer() throws Exception {
         Assumptions.assumeTrue(
-                succeeds(Path.of("."), "node", "--version")
-                        && succeeds(Path.of("."), "npm", "--version"),
-                "Skipped: the test against aimock needs Node and npm, which are not installed here");
+                succeeds(Path.of("."), "node", "-e", NODE_20)
+                        && succeeds(Path.of("."), "npm", "-v"),
+                "Skipped: the test against aimock needs Node 20 and npm, which are not here");
         install();
         Process started =
                 new ProcessBuilder("node", "server.mjs")

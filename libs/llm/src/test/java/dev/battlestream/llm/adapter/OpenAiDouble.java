@@ -93,7 +93,9 @@ final class OpenAiDouble implements AutoCloseable {
             Client client = new Client(socket);
             for (String head = readHead(in); !head.isEmpty(); head = readHead(in)) {
                 byte[] body = in.readNBytes(contentLength(head));
-                received.add(new Received(head, new String(body, StandardCharsets.UTF_8)));
+                Received request = new Received(head, new String(body, StandardCharsets.UTF_8));
+                received.add(request);
+                client.request = request;
                 Behaviour behaviour = behaviours.poll();
                 if (behaviour == null) {
                     throw new IllegalStateException("One request more than expected");
@@ -130,9 +132,15 @@ final class OpenAiDouble implements AutoCloseable {
     final class Client {
 
         private final Socket socket;
+        private Received request = new Received("", "");
 
         private Client(Socket socket) {
             this.socket = socket;
+        }
+
+        /** The request to be answered. */
+        Received request() {
+            return request;
         }
 
         /** A whole answer. */

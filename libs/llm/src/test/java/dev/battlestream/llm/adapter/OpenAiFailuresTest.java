@@ -37,6 +37,7 @@ class OpenAiFailuresTest {
 
     private static final String KEY = "sk-aVerySecretKey";
     private static final String PROMPT = "the prompt nobody may see";
+    private static final Duration PATIENT = Duration.ofMinutes(5);
     private static final ChatRequest REQUEST = asking("local:small", PROMPT);
 
     private final OpenAiDouble server;
@@ -149,7 +150,7 @@ class OpenAiFailuresTest {
             client.awaitHangUp();
         });
 
-        ModelException failure = failure(modelsWithoutRetry());
+        ModelException failure = failure(modelsWithoutRetry(Duration.ofMillis(300)));
 
         assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
         assertThat(listener.text()).isEqualTo("half a rep");
@@ -160,7 +161,8 @@ class OpenAiFailuresTest {
     void aServerThatNeverAnswersTimesOutAndIsHungUpOn() {
         server.then(OpenAiDouble.Client::awaitHangUp);
 
-        assertThat(failure(modelsWithoutRetry()).kind()).isEqualTo(Kind.TIMEOUT);
+        assertThat(failure(modelsWithoutRetry(Duration.ofMillis(300))).kind())
+                .isEqualTo(Kind.TIMEOUT);
         assertThat(server.hungUp()).succeedsWithin(Duration.ofSeconds(10));
     }
 
@@ -168,7 +170,7 @@ class OpenAiFailuresTest {
     void aCommentNowAndThenKeepsASlowStreamAlive() throws Exception {
         server.then(client -> {
             client.begin();
-            for (int i = 0; i < 8; i++) {
+            for (int i = 0; i < 15; i++) {
                 client.chunked(": still thinking\n\n");
                 LockSupport.parkNanos(100_000_000);
             }
@@ -177,7 +179,8 @@ class OpenAiFailuresTest {
             client.raw("0\r\n\r\n");
         });
 
-        assertThat(modelsWithoutRetry().chat(REQUEST, listener).text()).isEqualTo("fine");
+        assertThat(modelsWithoutRetry(Duration.ofSeconds(1)).chat(REQUEST, listener).text())
+                .isEqualTo("fine");
     }
 
     @Test
@@ -326,7 +329,7 @@ class OpenAiFailuresTest {
 
     private void interrupted(ChatListener heard, CountDownLatch underWay) throws Exception {
         CompletableFuture<Exception> outcome = new CompletableFuture<>();
-        ChatModels models = patientModels();
+        ChatModels models = models();
         Thread call =
                 Thread.startVirtualThread(() -> {
                     try {
@@ -358,14 +361,14 @@ class OpenAiFailuresTest {
     }
 
     private ChatModels models() {
-        return ChatModelsFactory.create(settings(Duration.ofMillis(400)), time);
-    }
-
-    private ChatModels patientModels() {
-        return ChatModelsFactory.create(settings(Duration.ofMinutes(5)), time);
+        return ChatModelsFactory.create(settings(PATIENT), time);
     }
 
     private ChatModels modelsWithoutRetry() {
+        return modelsWithoutRetry(PATIENT);
+    }
+
+    private ChatModels modelsWithoutRetry(Duration idleTimeout) {
         RetrySettings once =
                 new RetrySettings(
                         1,
@@ -374,7 +377,7 @@ class OpenAiFailuresTest {
                         Duration.ofMillis(1),
                         0.0,
                         Duration.ofMillis(1));
-        return ChatModelsFactory.create(settings(Duration.ofMillis(400)).withRetry(once), time);
+        return ChatModelsFactory.create(settings(idleTimeout).withRetry(once), time);
     }
 
     private LlmSettings settings(Duration idleTimeout) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.battlestream.llm.ChatListener;
 import dev.battlestream.llm.ChatModels;
+import dev.battlestream.llm.ChatRequest;
 import dev.battlestream.llm.FinishReason;
 import dev.battlestream.llm.LlmSettings;
 import dev.battlestream.llm.ModelException;
@@ -16,11 +17,19 @@ import dev.battlestream.llm.ModelPrice;
 import dev.battlestream.llm.ModelReference;
 import dev.battlestream.llm.ProviderSettings;
 import dev.battlestream.llm.Reply;
+import dev.battlestream.llm.adapter.OpenAiDouble.Behaviour;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -121,6 +130,29 @@ class OpenAiProviderTest {
         models.chat(asking("local:small", "hello"), listener);
 
         assertThat(server.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void callsMadeAtOnceEachGetTheirOwnReply() throws Exception {
+        Pattern question = Pattern.compile("question-\\d+");
+        Behaviour echo =
+                client -> {
+                    Matcher asked = question.matcher(client.request().body());
+                    client.stream("answer to ", asked.find() ? asked.group() : "nothing");
+                };
+        ChatModels models = models();
+        List<Future<Reply>> calls = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 300; i++) {
+                server.then(echo);
+                ChatRequest request = asking("local:small", "question-" + i);
+                calls.add(threads.submit(() -> models.chat(request, ChatListener.NONE)));
+            }
+        }
+
+        for (int i = 0; i < 300; i++) {
+            assertThat(calls.get(i).get().text()).isEqualTo("answer to question-" + i);
+        }
     }
 
     @Test
