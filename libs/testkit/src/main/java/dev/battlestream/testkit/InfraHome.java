@@ -31,6 +31,15 @@ public record InfraHome(Path folder) {
                 "The servers are not laid out: run mvn -pl libs/infra process-resources");
     }
 
+    /**
+     * The servers in a known folder.
+     *
+     * @throws IllegalStateException when it has not been built
+     */
+    public static InfraHome at(Path folder) {
+        return new InfraHome(folder.toAbsolutePath()).checked();
+    }
+
     private InfraHome checked() {
         if (!Files.isDirectory(kafkaLib()) || !Files.isRegularFile(registryJar())) {
             throw new IllegalStateException(

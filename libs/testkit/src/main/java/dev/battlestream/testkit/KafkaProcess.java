@@ -139,8 +139,9 @@ public final class KafkaProcess extends ServerProcess {
                 "");
     }
 
+    /** Whether the broker serves clients; asked of the network, so whoever started it. */
     @Override
-    boolean answers() {
+    public boolean answers() {
         if (!Probe.accepts(port())) {
             return false;
         }

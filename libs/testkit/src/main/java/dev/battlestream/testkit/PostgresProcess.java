@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * PostgreSQL, its data folder made once, loopback only, locale C.
@@ -185,14 +186,22 @@ public final class PostgresProcess extends ServerProcess {
                 .awaitExit(Duration.ofSeconds(10));
     }
 
-    /** The postmaster's own status file says "ready" in its eighth line. */
     @Override
     boolean answers() {
+        return answers(Optional.of(process().pid()));
+    }
+
+    /**
+     * Whether the server with that process id, whoever started it, serves clients on this folder:
+     * the eighth line of its own status file says "ready".
+     */
+    public boolean answers(Optional<Long> pid) {
         try {
             List<String> status = Files.readAllLines(data().resolve("postmaster.pid"));
-            return status.size() >= 8
+            return pid.isPresent()
+                    && status.size() >= 8
                     && status.get(7).strip().equals("ready")
-                    && status.get(0).strip().equals(Long.toString(process().pid()));
+                    && status.get(0).strip().equals(pid.get().toString());
         } catch (IOException e) {
             return false;
         }

@@ -1,0 +1,58 @@
+package dev.battlestream.local.battles;
+
+import dev.battlestream.local.text.Figures;
+import java.util.Locale;
+
+/** A battle's events as lines for people. */
+public final class Lines {
+
+    private static final int WIDTH = 90;
+
+    private Lines() {}
+
+    /** A message that was played. */
+    public static String of(Message message) {
+        return "%4d  %-9s %s  (%s, %d ms)"
+                .formatted(
+                        message.seq(),
+                        message.role(),
+                        Figures.oneLine(message.content(), WIDTH),
+                        message.model(),
+                        message.latencyMs());
+    }
+
+    /** A decision of the judge. */
+    public static String of(Verdict verdict) {
+        return "      judge     turn %d: %s (%s, %s)  %s"
+                .formatted(
+                        verdict.turn(),
+                        verdict.verdict(),
+                        verdict.decidedBy(),
+                        String.format(Locale.ROOT, "%.2f", verdict.confidence()),
+                        Figures.oneLine(verdict.reason(), WIDTH))
+                .stripTrailing();
+    }
+
+    /** How a battle is doing, or how it ended. */
+    public static String of(BattleStatus status) {
+        StringBuilder line = new StringBuilder(status.state());
+        if (status.hasEnded()) {
+            line.append(", reason ").append(status.endedReason());
+        }
+        line.append(
+                ": %d turns, %d messages, %d tokens in, %d out, %s USD"
+                        .formatted(
+                                status.turn(),
+                                status.messageCount(),
+                                status.tokensIn(),
+                                status.tokensOut(),
+                                status.costUsd().toPlainString()));
+        if (status.failureClass() != null) {
+            line.append("; failure of class ").append(status.failureClass());
+        }
+        if (status.failureDetail() != null) {
+            line.append(": ").append(Figures.oneLine(status.failureDetail(), WIDTH));
+        }
+        return line.toString();
+    }
+}

@@ -1,0 +1,201 @@
+package dev.battlestream.local.battles.adapter;
+
+import dev.battlestream.local.battles.BattleStatus;
+import dev.battlestream.local.battles.Message;
+import dev.battlestream.local.battles.Verdict;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The gateway's REST interface. */
+public final class Gateway implements AutoCloseable {
+
+    private static final Duration CALL_LIMIT = Duration.ofSeconds(30);
+    private static final int PAGE = 200;
+
+    private final String base;
+    private final HttpClient http =
+            HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(Duration.ofSeconds(5))
+                    .build();
+
+    /**
+     * @param base such as {@code http://127.0.0.1:8080}
+     */
+    public Gateway(String base) {
+        this.base = base;
+    }
+
+    /** An empty body for {@link #start}. */
+    public static ObjectNode body() {
+        return BattleJson.MAPPER.createObjectNode();
+    }
+
+    /**
+     * Starts a battle.
+     *
+     * @param idempotencyKey the same key and body answer the same battle
+     * @return the gateway's answer; {@code battleId} names the battle
+     * @throws GatewayException when it refuses
+     */
+    public JsonNode start(JsonNode body, @Nullable String idempotencyKey) {
+        HttpRequest.Builder request =
+                request("/api/battles/start")
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
+        if (idempotencyKey != null) {
+            request.header("Idempotency-Key", idempotencyKey);
+        }
+        return answer(request);
+    }
+
+    /** Asks for a battle's end. */
+    public JsonNode cancel(UUID id) {
+        return answer(
+                request("/api/battles/" + id + "/cancel")
+                        .POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    /** How a battle is doing. */
+    public JsonNode status(UUID id) {
+        return answer(request("/api/battles/" + id).GET());
+    }
+
+    /** The same, read. */
+    public BattleStatus statusOf(UUID id) {
+        return BattleJson.status(status(id));
+    }
+
+    /** A page of messages that come after a sequence number. */
+    public JsonNode messages(UUID id, int sinceSeq, int limit) {
+        return answer(
+                request(
+                                "/api/battles/%s/messages?sinceSeq=%d&limit=%d"
+                                        .formatted(id, sinceSeq, limit))
+                        .GET());
+    }
+
+    /** A page of verdicts that come after a turn. */
+    public JsonNode verdicts(UUID id, int sinceTurn, int limit) {
+        return answer(
+                request(
+                                "/api/battles/%s/verdicts?sinceTurn=%d&limit=%d"
+                                        .formatted(id, sinceTurn, limit))
+                        .GET());
+    }
+
+    /** Every message there is now. */
+    public List<Message> allMessages(UUID id) {
+        List<Message> all = new ArrayList<>();
+        JsonNode page = messages(id, 0, PAGE);
+        page.path("messages").forEach(node -> all.add(BattleJson.message(node)));
+        while (page.path("messages").size() == PAGE) {
+            page = messages(id, page.path("nextSeq").asInt(Integer.MAX_VALUE), PAGE);
+            page.path("messages").forEach(node -> all.add(BattleJson.message(node)));
+        }
+        return all;
+    }
+
+    /** Every verdict there is now; a battle has at most 25. */
+    public List<Verdict> allVerdicts(UUID id) {
+        List<Verdict> all = new ArrayList<>();
+        verdicts(id, 0, PAGE).path("verdicts").forEach(node -> all.add(BattleJson.verdict(node)));
+        return all;
+    }
+
+    /**
+     * Opens a battle's stream.
+     *
+     * @param after the cursor of the last event that was read
+     * @throws IOException when the connection cannot be made
+     * @throws GatewayException when the gateway refuses
+     */
+    InputStream stream(UUID id, Optional<String> after) throws IOException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + "/api/stream/" + id))
+                        .header("Accept", "text/event-stream");
+        after.ifPresent(cursor -> request.header("Last-Event-ID", cursor));
+        try {
+            HttpResponse<InputStream> response =
+                    http.send(request.build(), BodyHandlers.ofInputStream());
+            if (response.statusCode() != 200) {
+                try (InputStream body = response.body()) {
+                    throw refusal(
+                            response.statusCode(),
+                            new String(
+                                    body.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
+                }
+            }
+            return response.body();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(CALL_LIMIT)
+                .header("Accept", "application/json, application/problem+json");
+    }
+
+    private JsonNode answer(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+            if (response.statusCode() / 100 != 2) {
+                throw refusal(response.statusCode(), response.body());
+            }
+            return BattleJson.parse(response.body());
+        } catch (IOException e) {
+            throw new GatewayException(
+                    GatewayException.UNREACHABLE,
+                    "",
+                    "The gateway at %s does not answer; ./battlestream up starts it, ./battlestream status shows what runs"
+                            .formatted(base));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new GatewayException(GatewayException.UNREACHABLE, "", "Interrupted");
+        }
+    }
+
+    private static GatewayException refusal(int status, String body) {
+        try {
+            JsonNode problem = BattleJson.MAPPER.readTree(body);
+            StringBuilder message =
+                    new StringBuilder(problem.path("title").asString("The gateway refused"));
+            String detail = problem.path("detail").asString("");
+            if (!detail.isEmpty()) {
+                message.append(": ").append(detail);
+            }
+            for (JsonNode error : problem.path("errors")) {
+                message.append("\n  ")
+                        .append(error.path("field").asString(""))
+                        .append(": ")
+                        .append(error.path("message").asString(""));
+            }
+            return new GatewayException(
+                    status, problem.path("code").asString(""), message.toString());
+        } catch (JacksonException e) {
+            return new GatewayException(status, "", "The gateway answered " + status);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

@@ -1,0 +1,5 @@
+/** The command line. */
+@NullMarked
+package dev.battlestream.local.cli.adapter;
+
+import org.jspecify.annotations.NullMarked;

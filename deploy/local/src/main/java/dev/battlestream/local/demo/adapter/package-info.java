@@ -1,0 +1,5 @@
+/** Plays the demonstration. */
+@NullMarked
+package dev.battlestream.local.demo.adapter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,64 @@
+package dev.battlestream.local.platform.adapter;
+
+import dev.battlestream.local.platform.Component;
+import dev.battlestream.local.platform.Ports;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Where everything is.
+ *
+ * @param root of the repository: the built services and servers
+ * @param folder of this platform's data, logs and process files
+ * @param ports of this platform
+ */
+public record Home(Path root, Path folder, Ports ports) {
+
+    /** The system property with the repository's root, set by the start script. */
+    public static final String ROOT_PROPERTY = "battlestream.root";
+
+    /** The environment variable that moves {@link #folder}. */
+    public static final String SETTING = "BATTLESTREAM_HOME";
+
+    /** The platform that the environment describes, by default in the working folder. */
+    public static Home from(Map<String, String> environment) {
+        String folder = environment.get(SETTING);
+        return new Home(
+                Path.of(System.getProperty(ROOT_PROPERTY, "")).toAbsolutePath().normalize(),
+                Path.of(folder == null || folder.isBlank() ? ".battlestream" : folder)
+                        .toAbsolutePath()
+                        .normalize(),
+                Ports.from(environment.get(Ports.SETTING)));
+    }
+
+    Path data(Component component) {
+        return folder.resolve("data").resolve(component.label());
+    }
+
+    Path state(Component component) {
+        return folder.resolve("state").resolve(component.label());
+    }
+
+    /** The log of a component. */
+    public Path log(Component component) {
+        return folder.resolve("logs").resolve(component.label() + ".log");
+    }
+
+    Path run() {
+        return folder.resolve("run");
+    }
+
+    /** Where a service notes every call of a scripted model. */
+    public Path callLog(Component component) {
+        return run().resolve(component.label() + "-calls.jsonl");
+    }
+
+    Path jar(Component service) {
+        String name = service.label() + "-service";
+        return root.resolve(name).resolve("target").resolve(name + ".jar");
+    }
+
+    Path infra() {
+        return root.resolve("libs/infra/target/infra");
+    }
+}

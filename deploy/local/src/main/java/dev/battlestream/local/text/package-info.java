@@ -1,0 +1,5 @@
+/** Tables and figures for people. */
+@NullMarked
+package dev.battlestream.local.text;
+
+import org.jspecify.annotations.NullMarked;
