@@ -1,0 +1,196 @@
+package dev.battlestream.gateway.battle;
+
+import dev.battlestream.gateway.exchange.FieldError;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A typed view of a JSON object that goes on after an error: a field of the wrong type is noted and
+ * read as absent, so that one pass finds everything. JSON's null is the same as absent.
+ */
+final class Fields {
+
+    // No exponent: a few characters must not stand for a number of a billion digits.
+    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?");
+    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,99}");
+
+    private final String path;
+    private final Map<?, ?> values;
+    private final Collection<FieldError> errors;
+    private final Set<String> known = new HashSet<>();
+
+    private Fields(String path, Map<?, ?> values, Collection<FieldError> errors) {
+        this.path = path;
+        this.values = values;
+        this.errors = errors;
+    }
+
+    /** The body itself; empty, with an error, if it is no object. */
+    static Fields ofBody(@Nullable Object body, Collection<FieldError> errors) {
+        if (body instanceof Map<?, ?> map) {
+            return new Fields("", map, errors);
+        }
+        errors.add(new FieldError("", "the body must be a JSON object"));
+        return new Fields("", Map.of(), errors);
+    }
+
+    /** The path of a field of this object. */
+    String at(String name) {
+        return path.isEmpty() ? name : path + "." + name;
+    }
+
+    private @Nullable Object value(String name) {
+        known.add(name);
+        return values.get(name);
+    }
+
+    private <T> Optional<T> wrong(String name, String message) {
+        errors.add(new FieldError(at(name), message));
+        return Optional.empty();
+    }
+
+    Optional<String> text(String name) {
+        return switch (value(name)) {
+            case null -> Optional.empty();
+            case String text -> Optional.of(text);
+            default -> wrong(name, "must be a text");
+        };
+    }
+
+    Optional<Integer> whole(String name) {
+        return switch (value(name)) {
+            case null -> Optional.empty();
+            case Integer number -> Optional.of(number);
+            case Long _, BigInteger _ -> wrong(name, "is out of range");
+            default -> wrong(name, "must be a whole number");
+        };
+    }
+
+    Optional<Double> number(String name) {
+        return switch (value(name)) {
+            case null -> Optional.empty();
+            case Number number -> Optional.of(number.doubleValue());
+            default -> wrong(name, "must be a number");
+        };
+    }
+
+    /** An amount of money, written as a decimal text so that no digit is lost on the way. */
+    Optional<BigDecimal> money(String name) {
+        return switch (value(name)) {
+            case null -> Optional.empty();
+            case String text when DECIMAL.matcher(text).matches() ->
+                    Optional.of(new BigDecimal(text));
+            default ->
+                    wrong(
+                            name,
+                            "must be a decimal text such as \"0.50\", with at most 9 digits on each"
+                                    + " side of the point");
+        };
+    }
+
+    /** One of the names of an enum, in lower case. */
+    <E extends Enum<E>> Optional<E> choice(String name, Class<E> type) {
+        if (value(name) == null) {
+            return Optional.empty();
+        }
+        E[] constants = type.getEnumConstants();
+        for (E constant : constants) {
+            if (named(constant).equals(value(name))) {
+                return Optional.of(constant);
+            }
+        }
+        return wrong(
+                name,
+                Arrays.stream(constants)
+                        .map(Fields::named)
+                        .collect(Collectors.joining(", ", "must be one of ", "")));
+    }
+
+    private static String named(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    Optional<Fields> object(String name) {
+        return switch (value(name)) {
+            case null -> Optional.empty();
+            case Map<?, ?> map -> Optional.of(new Fields(at(name), map, errors));
+            default -> wrong(name, "must be an object");
+        };
+    }
+
+    /** The objects of a list; elements that are no objects are noted and left out. */
+    List<Fields> objects(String name, int atMost) {
+        return switch (value(name)) {
+            case null -> List.of();
+            case List<?> list when list.size() > atMost -> {
+                wrong(name, "must have at most %d elements".formatted(atMost));
+                yield List.of();
+            }
+            case List<?> list -> {
+                List<Fields> objects = new ArrayList<>();
+                for (int i = 0; i < list.size(); i++) {
+                    String element = "%s[%d]".formatted(name, i);
+                    if (list.get(i) instanceof Map<?, ?> map) {
+                        objects.add(new Fields(at(element), map, errors));
+                    } else {
+                        wrong(element, "must be an object");
+                    }
+                }
+                yield objects;
+            }
+            default -> {
+                wrong(name, "must be a list");
+                yield List.of();
+            }
+        };
+    }
+
+    /** All fields of this object as texts; their names are free. */
+    Map<String, String> texts(int atMost) {
+        if (values.size() > atMost) {
+            errors.add(new FieldError(path, "must have at most %d fields".formatted(atMost)));
+            return Map.of();
+        }
+        return values.keySet().stream()
+                .map(String::valueOf)
+                .filter(name -> values.get(name) instanceof String || notText(name))
+                .collect(Collectors.toMap(name -> name, name -> String.valueOf(values.get(name))));
+    }
+
+    private boolean notText(String name) {
+        wrong(shown(name), "must be a text");
+        return false;
+    }
+
+    /** Notes the field, if it is given, as one that cannot be had. */
+    void refuse(String name, String why) {
+        if (value(name) != null) {
+            wrong(name, why);
+        }
+    }
+
+    /** Notes every field that was not asked for; call it last. */
+    void refuseUnknown() {
+        values.keySet().stream()
+                .map(String::valueOf)
+                .filter(name -> !known.contains(name))
+                .forEach(name -> wrong(shown(name), "is no known field"));
+    }
+
+    /** A field's name as an error may show it: foreign names can be long or full of anything. */
+    static String shown(String name) {
+        return PLAIN_NAME.matcher(name).matches() ? name : "(a field with an unusual name)";
+    }
+}

@@ -1,0 +1,181 @@
+package dev.battlestream.gateway.battle;
+
+import com.google.re2j.PatternSyntaxException;
+import dev.battlestream.gateway.battle.StartBattle.ModelJudge;
+import dev.battlestream.gateway.battle.StartBattle.Opponent;
+import dev.battlestream.gateway.battle.StartBattle.Validator;
+import dev.battlestream.gateway.battle.StartBattle.ValidatorType;
+import dev.battlestream.gateway.exchange.FieldError;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The rules that a start request must keep; each says all that it finds wrong. */
+final class StartRules {
+
+    private interface Rule {
+        Stream<FieldError> broken(StartBattle start, Caps caps);
+    }
+
+    private static final List<Rule> RULES =
+            List.of(
+                    (start, caps) ->
+                            within("messageLimit", start.messageLimit(), caps.messageLimit()),
+                    (start, caps) ->
+                            within("timeoutSeconds", start.timeoutSeconds(), caps.timeoutSeconds()),
+                    (start, caps) ->
+                            start.maxTokensPerTurn().stream()
+                                    .flatMap(tokens ->
+                                            within(
+                                                    "maxTokensPerTurn",
+                                                    tokens,
+                                                    caps.maxTokensPerTurn())),
+                    StartRules::temperature,
+                    StartRules::budget,
+                    (start, caps) -> atMost("agentId", start.agentId(), caps.labelLength()),
+                    (start, caps) ->
+                            atMost("systemPrompt", start.systemPrompt(), caps.textLength()),
+                    (start, caps) -> atMost("goal", start.goal(), caps.textLength()),
+                    (start, caps) -> model("model", start.model()),
+                    StartRules::opening,
+                    StartRules::opponent,
+                    StartRules::validators,
+                    StartRules::fastJudge,
+                    StartRules::labels);
+
+    private static final Pattern MODEL =
+            Pattern.compile("[!-~&&[^:\"\\\\]]{1,200}:[!-~&&[^\"\\\\]]{1,200}");
+
+    private StartRules() {}
+
+    /** Everything that is wrong; empty for a request that may go on. */
+    static List<FieldError> broken(StartBattle start, Caps caps) {
+        return RULES.stream().flatMap(rule -> rule.broken(start, caps)).toList();
+    }
+
+    private static Stream<FieldError> temperature(StartBattle start, Caps caps) {
+        return start.temperature().stream()
+                .filter(t -> !(t >= 0 && t <= 2))
+                .map(_ -> new FieldError("temperature", "must be 0 to 2"));
+    }
+
+    private static Stream<FieldError> budget(StartBattle start, Caps caps) {
+        return start.budgetUsd().stream()
+                .filter(usd -> usd.compareTo(BigDecimal.ZERO) <= 0)
+                .map(_ -> new FieldError("budgetUsd", "must be more than 0"));
+    }
+
+    private static Stream<FieldError> opening(StartBattle start, Caps caps) {
+        return indexes(start.opening())
+                .flatMap(i ->
+                        filled(
+                                "opening[%d].content".formatted(i),
+                                start.opening().get(i).content(),
+                                caps.textLength()));
+    }
+
+    private static Stream<FieldError> opponent(StartBattle start, Caps caps) {
+        Optional<Opponent> opponent = start.opponent();
+        return opponent.stream()
+                .flatMap(o ->
+                        Stream.concat(
+                                model("opponent.model", o.model()),
+                                atMost(
+                                        "opponent.systemPrompt",
+                                        o.systemPrompt(),
+                                        caps.textLength())));
+    }
+
+    private static Stream<FieldError> fastJudge(StartBattle start, Caps caps) {
+        Optional<ModelJudge> fast = start.judging().fast();
+        return fast.stream()
+                .flatMap(judge ->
+                        Stream.concat(
+                                model("judge.fast.model", judge.model()),
+                                atMost("judge.fast.rubric", judge.rubric(), caps.rubricLength())));
+    }
+
+    private static Stream<FieldError> validators(StartBattle start, Caps caps) {
+        List<Validator> validators = start.judging().validators();
+        return indexes(validators)
+                .flatMap(i ->
+                        pattern(
+                                "judge.validators[%d].pattern".formatted(i),
+                                validators.get(i),
+                                caps.patternLength()));
+    }
+
+    private static Stream<FieldError> pattern(String field, Validator validator, int length) {
+        String pattern = validator.pattern();
+        if (pattern.isEmpty()
+                || pattern.length() > length
+                || validator.type() != ValidatorType.REGEX) {
+            return filled(field, pattern, length);
+        }
+        // The cost goes first: to compile a costly pattern is what has to be avoided.
+        if (RegexCost.of(pattern) > RegexCost.MOST) {
+            return Stream.of(
+                    new FieldError(field, "repeats its parts too many times; use smaller counts"));
+        }
+        try {
+            com.google.re2j.Pattern.compile(pattern);
+            return Stream.empty();
+        } catch (PatternSyntaxException e) {
+            return Stream.of(
+                    new FieldError(field, "is no RE2 regular expression: " + e.getDescription()));
+        }
+    }
+
+    private static Stream<FieldError> labels(StartBattle start, Caps caps) {
+        return start.labels().entrySet().stream()
+                .flatMap(label -> label(label, caps.labelLength()));
+    }
+
+    private static Stream<FieldError> label(Map.Entry<String, String> label, int length) {
+        String field = "labels." + Fields.shown(label.getKey());
+        return Stream.concat(
+                label.getKey().isEmpty() || label.getKey().length() > length
+                        ? Stream.of(
+                                new FieldError(
+                                        field,
+                                        "must have a name of 1 to %d characters".formatted(length)))
+                        : Stream.empty(),
+                atMost(field, label.getValue(), length));
+    }
+
+    private static Stream<Integer> indexes(List<?> list) {
+        return IntStream.range(0, list.size()).boxed();
+    }
+
+    private static Stream<FieldError> model(String field, String model) {
+        return model.isEmpty() || MODEL.matcher(model).matches()
+                ? Stream.empty()
+                : Stream.of(
+                        new FieldError(
+                                field,
+                                "must be written provider:name, for example openai:gpt-4o-mini"));
+    }
+
+    private static Stream<FieldError> within(String field, int value, int most) {
+        return value >= 1 && value <= most
+                ? Stream.empty()
+                : Stream.of(new FieldError(field, "must be 1 to %d".formatted(most)));
+    }
+
+    private static Stream<FieldError> atMost(String field, String text, int length) {
+        return text.length() <= length
+                ? Stream.empty()
+                : Stream.of(
+                        new FieldError(field, "must have at most %d characters".formatted(length)));
+    }
+
+    private static Stream<FieldError> filled(String field, String text, int length) {
+        return text.isEmpty() || text.length() > length
+                ? Stream.of(new FieldError(field, "must have 1 to %d characters".formatted(length)))
+                : Stream.empty();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.battlestream.gateway.battle.adapter;
+
+import dev.battlestream.events.BattleCancelRequested;
+import dev.battlestream.events.BattleRequested;
+import dev.battlestream.events.CancelReason;
+import dev.battlestream.events.JudgingPolicy;
+import dev.battlestream.events.MatchEffect;
+import dev.battlestream.events.ModelJudge;
+import dev.battlestream.events.OpeningMessage;
+import dev.battlestream.events.OpeningRole;
+import dev.battlestream.events.Opponent;
+import dev.battlestream.events.Validator;
+import dev.battlestream.events.ValidatorType;
+import dev.battlestream.gateway.battle.StartBattle;
+import dev.battlestream.schemas.StoredAvro;
+import java.math.BigDecimal;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.UUID;
+
+/** Between what is asked here and the events of the contract. */
+final class BattleAvro {
+
+    /** Decimal places of money in events. */
+    private static final int MONEY_SCALE = 9;
+
+    private static final StoredAvro<BattleRequested> PLAIN = StoredAvro.of(BattleRequested.class);
+
+    private BattleAvro() {}
+
+    static BattleRequested requested(UUID id, StartBattle start, String client, Instant at) {
+        return BattleRequested.newBuilder()
+                .setBattleId(id.toString())
+                .setRequestedAt(at.truncatedTo(ChronoUnit.MICROS))
+                .setClientId(client)
+                .setAgentId(start.agentId())
+                .setModel(start.model())
+                .setSystemPrompt(start.systemPrompt())
+                .setGoal(start.goal())
+                .setOpening(start.opening().stream().map(BattleAvro::opening).toList())
+                .setOpponent(start.opponent().map(BattleAvro::opponent).orElse(null))
+                .setMessageLimit(start.messageLimit())
+                .setMaxTokensPerTurn(start.maxTokensPerTurn().orElse(null))
+                .setTemperature(start.temperature().orElse(null))
+                .setBudgetUsd(start.budgetUsd().map(BattleAvro::money).orElse(null))
+                .setTimeoutSeconds(start.timeoutSeconds())
+                .setJudging(judging(start.judging()))
+                .setLabels(start.labels())
+                .setRunId(null)
+                .build();
+    }
+
+    static BattleCancelRequested cancelRequested(UUID id, String client, Instant at) {
+        return BattleCancelRequested.newBuilder()
+                .setBattleId(id.toString())
+                .setReason(CancelReason.MANUAL)
+                .setClientId(client)
+                .setRequestedAt(at.truncatedTo(ChronoUnit.MICROS))
+                .build();
+    }
+
+    /** The same for two requests that ask for the same, whoever asks and when. */
+    static String fingerprint(UUID id, StartBattle start) {
+        try {
+            return HexFormat.of()
+                    .formatHex(
+                            MessageDigest.getInstance("SHA-256")
+                                    .digest(PLAIN.encode(requested(id, start, "", Instant.EPOCH))));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static BigDecimal money(BigDecimal usd) {
+        return usd.setScale(MONEY_SCALE);
+    }
+
+    private static OpeningMessage opening(StartBattle.Opening opening) {
+        return OpeningMessage.newBuilder()
+                .setRole(
+                        switch (opening.role()) {
+                            case USER -> OpeningRole.USER;
+                            case AGENT -> OpeningRole.AGENT;
+                        })
+                .setContent(opening.content())
+                .build();
+    }
+
+    private static Opponent opponent(StartBattle.Opponent opponent) {
+        return Opponent.newBuilder()
+                .setModel(opponent.model())
+                .setSystemPrompt(opponent.systemPrompt())
+                .build();
+    }
+
+    private static JudgingPolicy judging(StartBattle.Judging judging) {
+        return JudgingPolicy.newBuilder()
+                .setValidators(judging.validators().stream().map(BattleAvro::validator).toList())
+                .setFast(judging.fast().map(BattleAvro::judge).orElse(null))
+                .build();
+    }
+
+    private static ModelJudge judge(StartBattle.ModelJudge judge) {
+        return ModelJudge.newBuilder().setModel(judge.model()).setRubric(judge.rubric()).build();
+    }
+
+    private static Validator validator(StartBattle.Validator validator) {
+        return Validator.newBuilder()
+                .setType(
+                        switch (validator.type()) {
+                            case REGEX -> ValidatorType.REGEX;
+                            case CONTAINS -> ValidatorType.CONTAINS;
+                            case EQUALS -> ValidatorType.EQUALS;
+                        })
+                .setPattern(validator.pattern())
+                .setOnMatch(
+                        switch (validator.onMatch()) {
+                            case PASS -> MatchEffect.PASS;
+                            case FAIL -> MatchEffect.FAIL;
+                        })
+                .build();
+    }
+}

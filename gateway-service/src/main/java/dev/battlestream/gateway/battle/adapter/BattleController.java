@@ -1,0 +1,109 @@
+package dev.battlestream.gateway.battle.adapter;
+
+import dev.battlestream.gateway.battle.BattleIds;
+import dev.battlestream.gateway.battle.Caps;
+import dev.battlestream.gateway.battle.StartBattle;
+import dev.battlestream.gateway.battle.StartForm;
+import dev.battlestream.gateway.battle.StartReading;
+import dev.battlestream.gateway.exchange.Correlation;
+import dev.battlestream.gateway.exchange.FieldError;
+import dev.battlestream.gateway.exchange.RequestProblem;
+import dev.battlestream.gateway.exchange.adapter.Exchanges;
+import dev.battlestream.gateway.exchange.adapter.JsonBody;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Starts and cancels battles over HTTP. */
+@RestController
+@RequestMapping(path = "/api/battles", produces = MediaType.APPLICATION_JSON_VALUE)
+final class BattleController {
+
+    private static final String KEY_HEADER = "Idempotency-Key";
+
+    private static final Pattern KEY = Pattern.compile("[!-~]{1,200}");
+
+    private final BattleStarts starts;
+    private final BattleCancellations cancellations;
+    private final JsonBody bodies;
+    private final Caps caps;
+
+    BattleController(
+            BattleStarts starts, BattleCancellations cancellations, JsonBody bodies, Caps caps) {
+        this.starts = starts;
+        this.cancellations = cancellations;
+        this.bodies = bodies;
+        this.caps = caps;
+    }
+
+    @PostMapping(path = "/start", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Started> start(
+            HttpServletRequest request,
+            @RequestHeader(name = KEY_HEADER, required = false) @Nullable String key)
+            throws IOException {
+        StartBattle start =
+                switch (StartForm.read(bodies.read(request), caps)) {
+                    case StartReading.Accepted accepted -> accepted.start();
+                    case StartReading.Refused refused ->
+                            throw RequestProblem.invalid(refused.errors());
+                };
+        String client = Exchanges.client(request);
+        Correlation correlation = Exchanges.correlation(request);
+        Optional<UUID> chosen = chosenId(start, client, key);
+        BattleStarts.Outcome outcome =
+                chosen.isPresent()
+                        ? starts.startChosen(chosen.get(), start, client, correlation)
+                        : starts.startNew(start, client, correlation);
+        return answer(outcome);
+    }
+
+    private static Optional<UUID> chosenId(StartBattle start, String client, @Nullable String key) {
+        if (key == null) {
+            return start.battleId();
+        }
+        if (!KEY.matcher(key).matches()) {
+            throw invalid(KEY_HEADER, "must have 1 to 200 visible ASCII characters");
+        }
+        if (start.battleId().isPresent()) {
+            throw invalid("battleId", "cannot be given together with an Idempotency-Key");
+        }
+        return Optional.of(BattleIds.ofKey(client, key));
+    }
+
+    private static ResponseEntity<Started> answer(BattleStarts.Outcome outcome) {
+        ResponseEntity.BodyBuilder answer =
+                ResponseEntity.status(outcome.replayed() ? HttpStatus.OK : HttpStatus.ACCEPTED)
+                        .location(URI.create(outcome.started().links().status()));
+        if (outcome.replayed()) {
+            answer.header("Idempotency-Replayed", "true");
+        }
+        return answer.body(outcome.started());
+    }
+
+    @PostMapping("/{id}/cancel")
+    ResponseEntity<Cancelled> cancel(@PathVariable String id, HttpServletRequest request) {
+        return ResponseEntity.accepted()
+                .body(
+                        cancellations.cancel(
+                                BattlePaths.battleId(id),
+                                Exchanges.client(request),
+                                Exchanges.correlation(request)));
+    }
+
+    private static RequestProblem invalid(String field, String message) {
+        return RequestProblem.invalid(List.of(new FieldError(field, message)));
+    }
+}

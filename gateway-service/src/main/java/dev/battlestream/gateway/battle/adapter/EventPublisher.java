@@ -1,0 +1,145 @@
+package dev.battlestream.gateway.battle.adapter;
+
+import dev.battlestream.gateway.exchange.Correlation;
+import dev.battlestream.gateway.exchange.ProblemCode;
+import dev.battlestream.gateway.exchange.RequestProblem;
+import dev.battlestream.schemas.EventSerdes;
+import dev.battlestream.schemas.Topic;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.Serde;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes events onto the log and waits until it has them. Either step (the schema, the record) is
+ * bounded in time and answered as a passing problem when it fails. After a time-out nobody knows
+ * whether the record arrived: the caller repeats it under the same battle id, and the first record
+ * wins.
+ */
+final class EventPublisher implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventPublisher.class);
+
+    private final Producer<String, byte[]> producer;
+    private final Map<Topic<?>, Serde<? extends SpecificRecord>> serdes;
+    private final ExecutorService encoders = Executors.newVirtualThreadPerTaskExecutor();
+    private final Duration limit;
+
+    /**
+     * Takes the producer over and closes it in the end.
+     *
+     * @param limit longest wait for the schema, and again for the record's acknowledgement
+     */
+    EventPublisher(
+            Producer<String, byte[]> producer,
+            EventSerdes serdes,
+            List<Topic<?>> topics,
+            Duration limit) {
+        this.producer = producer;
+        this.serdes =
+                topics.stream().collect(Collectors.toMap(Function.identity(), serdes::values));
+        this.limit = limit;
+    }
+
+    /**
+     * Publishes an event and waits for its acknowledgement by all in-sync replicas.
+     *
+     * @throws RequestProblem if the registry or the broker does not do its part in time
+     */
+    <V extends SpecificRecord> void publish(
+            Topic<V> topic, String battleId, V event, Correlation correlation) {
+        RecordHeaders headers = headers(correlation);
+        byte[] value = encoded(topic, headers, event);
+        try {
+            producer.send(new ProducerRecord<>(topic.name(), null, battleId, value, headers))
+                    .get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw refused(e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException | KafkaException e) {
+            throw refused(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw refused(e);
+        }
+    }
+
+    private static RecordHeaders headers(Correlation correlation) {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("x-request-id", correlation.requestId().getBytes(StandardCharsets.UTF_8));
+        if (correlation.traceparent() != null) {
+            headers.add(
+                    Correlation.TRACEPARENT_HEADER,
+                    correlation.traceparent().getBytes(StandardCharsets.UTF_8));
+        }
+        return headers;
+    }
+
+    /** The event in the wire format; the first of a type asks the registry for its schema's id. */
+    <V extends SpecificRecord> byte[] encoded(Topic<V> topic, RecordHeaders headers, V event) {
+        Serde<V> serde = serde(topic);
+        Future<byte[]> bytes =
+                encoders.submit(() -> serde.serializer().serialize(topic.name(), headers, event));
+        try {
+            return bytes.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            bytes.cancel(true);
+            LOG.warn("No schema id for {}: {}", topic.name(), cause(e).toString());
+            throw RequestProblem.unavailable(
+                    ProblemCode.REGISTRY_UNAVAILABLE, "Nothing was started; try again");
+        } catch (InterruptedException e) {
+            bytes.cancel(true);
+            Thread.currentThread().interrupt();
+            throw RequestProblem.unavailable(
+                    ProblemCode.SHUTTING_DOWN, "Nothing was started; try again");
+        }
+    }
+
+    @SuppressWarnings("unchecked") // filled with values(topic) of the same topic
+    private <V extends SpecificRecord> Serde<V> serde(Topic<V> topic) {
+        Serde<V> serde = (Serde<V>) serdes.get(topic);
+        if (serde == null) {
+            throw new IllegalStateException("the gateway does not write " + topic.name());
+        }
+        return serde;
+    }
+
+    private static Throwable cause(Exception e) {
+        return e.getCause() == null ? e : e.getCause();
+    }
+
+    private static RequestProblem refused(Throwable cause) {
+        if (cause instanceof RecordTooLargeException) {
+            return RequestProblem.of(
+                    ProblemCode.BODY_TOO_LARGE, "The request does not fit into one event");
+        }
+        LOG.warn("An event was not acknowledged: {}", cause.toString());
+        return RequestProblem.unavailable(
+                ProblemCode.BROKER_UNAVAILABLE,
+                "It is not known whether the request was taken; repeat it with the same battleId or"
+                        + " Idempotency-Key, and it counts once");
+    }
+
+    @Override
+    public void close() {
+        producer.close(limit);
+        encoders.shutdownNow();
+        serdes.values().forEach(Serde::close);
+    }
+}

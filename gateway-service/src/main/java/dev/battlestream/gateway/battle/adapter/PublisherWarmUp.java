@@ -1,0 +1,110 @@
+package dev.battlestream.gateway.battle.adapter;
+
+import dev.battlestream.gateway.battle.Caps;
+import dev.battlestream.gateway.battle.StartBattle;
+import dev.battlestream.gateway.battle.StartForm;
+import dev.battlestream.gateway.battle.StartReading;
+import dev.battlestream.gateway.exchange.RequestProblem;
+import dev.battlestream.schemas.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.kafka.core.KafkaAdmin;
+
+/**
+ * Makes the topics and fetches the schema ids behind the start of the web server, again and again
+ * until both are there. Until then the gateway is alive but not ready; afterwards it stays ready,
+ * because it has an answer for every outage.
+ */
+final class PublisherWarmUp implements SmartLifecycle, HealthIndicator {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PublisherWarmUp.class);
+
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private final KafkaAdmin admin;
+    private final EventPublisher publisher;
+    private volatile boolean warm;
+    private volatile Thread work = Thread.ofVirtual().unstarted(() -> {});
+
+    PublisherWarmUp(KafkaAdmin admin, EventPublisher publisher) {
+        this.admin = admin;
+        this.publisher = publisher;
+    }
+
+    @Override
+    public void start() {
+        work = Thread.ofVirtual().name("publisher-warm-up").start(this::warmUp);
+    }
+
+    private void warmUp() {
+        try {
+            while (!(topicsExist() && schemasKnown())) {
+                Thread.sleep(PAUSE);
+            }
+            warm = true;
+            LOG.info("Topics and schemas are there: battles can be started");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean topicsExist() {
+        try {
+            return admin.initialize();
+        } catch (RuntimeException e) {
+            LOG.warn("The topics could not be made yet: {}", e.toString());
+            return false;
+        }
+    }
+
+    private boolean schemasKnown() {
+        UUID nobody = new UUID(0, 0);
+        try {
+            publisher.encoded(
+                    Topics.BATTLE_REQUESTS,
+                    new RecordHeaders(),
+                    BattleAvro.requested(nobody, anything(), "", Instant.EPOCH));
+            publisher.encoded(
+                    Topics.BATTLE_CANCELLATIONS,
+                    new RecordHeaders(),
+                    BattleAvro.cancelRequested(nobody, "", Instant.EPOCH));
+            return true;
+        } catch (RequestProblem unavailable) {
+            LOG.debug("The registry does not answer yet", unavailable);
+            return false;
+        }
+    }
+
+    private static StartBattle anything() {
+        return switch (StartForm.read(Map.of(), Caps.CONTRACT)) {
+            case StartReading.Accepted accepted -> accepted.start();
+            case StartReading.Refused refused ->
+                    throw new IllegalStateException("an empty request was refused: " + refused);
+        };
+    }
+
+    @Override
+    public void stop() {
+        work.interrupt();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return work.isAlive();
+    }
+
+    @Override
+    public Health health() {
+        return warm
+                ? Health.up().build()
+                : Health.outOfService().withDetail("waitsFor", "broker and registry").build();
+    }
+}

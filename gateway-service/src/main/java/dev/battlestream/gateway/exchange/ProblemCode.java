@@ -1,0 +1,52 @@
+package dev.battlestream.gateway.exchange;
+
+import java.util.Locale;
+
+/** Every kind of refusal. The names are part of the contract: clients switch on them. */
+public enum ProblemCode {
+    INVALID_REQUEST(400, "The request breaks rules"),
+    MALFORMED_JSON(400, "The body is no valid JSON"),
+    MALFORMED_REQUEST(400, "The request is not valid HTTP"),
+    BATTLE_NOT_FOUND(404, "There is no such battle"),
+    UNKNOWN_PATH(404, "There is nothing at this path"),
+    METHOD_NOT_ALLOWED(405, "The path does not know this method"),
+    NOT_ACCEPTABLE(406, "No answer in an acceptable media type"),
+    BATTLE_ENDED(409, "The battle has already ended"),
+    BODY_TOO_LARGE(413, "The body is too large"),
+    UNSUPPORTED_MEDIA_TYPE(415, "The body has an unsupported media type"),
+    IDEMPOTENCY_MISMATCH(422, "The same key came with another body"),
+    TOO_MANY_STREAMS(429, "Too many open streams"),
+    INTERNAL_ERROR(500, "The gateway failed"),
+    BROKER_UNAVAILABLE(503, "The event log does not answer"),
+    REGISTRY_UNAVAILABLE(503, "The schema registry does not answer"),
+    REPORT_UNAVAILABLE(503, "The report service does not answer"),
+    SHUTTING_DOWN(503, "The gateway is shutting down");
+
+    private final int status;
+    private final String title;
+
+    ProblemCode(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    /** The HTTP status it is answered with. */
+    public int status() {
+        return status;
+    }
+
+    /** The same words for every problem of this kind. */
+    public String title() {
+        return title;
+    }
+
+    /** The stable name that clients switch on, for example {@code battle_not_found}. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The problem's type as a URI. */
+    public String type() {
+        return "urn:battlestream:problem:" + code().replace('_', '-');
+    }
+}

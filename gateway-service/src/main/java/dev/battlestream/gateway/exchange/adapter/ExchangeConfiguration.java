@@ -1,0 +1,49 @@
+package dev.battlestream.gateway.exchange.adapter;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.catalina.core.StandardHost;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ExchangeProperties.class)
+class ExchangeConfiguration {
+
+    /** Kernel buffer of a connection: what a slow reader can keep waiting before it is dropped. */
+    private static final int SEND_BUFFER_BYTES = 256 * 1024;
+
+    @Bean
+    RequestIdFilter requestIdFilter() {
+        return new RequestIdFilter();
+    }
+
+    @Bean
+    ProblemWriter problemWriter(JsonMapper json, MeterRegistry meters) {
+        return new ProblemWriter(json, meters);
+    }
+
+    @Bean
+    JsonBody jsonBody(ExchangeProperties properties) {
+        return new JsonBody((int) properties.maxBody().toBytes());
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> hardenedTomcat(
+            ServerProperties server, ExchangeProperties properties) {
+        return factory -> {
+            LoopbackRule.check(server.getAddress(), properties.allowUnauthenticatedRemote());
+            factory.addContextCustomizers(context -> {
+                if (context.getParent() instanceof StandardHost host) {
+                    host.setErrorReportValveClass(ProblemValve.class.getName());
+                }
+            });
+            factory.addConnectorCustomizers(connector ->
+                    connector.setProperty("socket.txBufSize", Integer.toString(SEND_BUFFER_BYTES)));
+        };
+    }
+}

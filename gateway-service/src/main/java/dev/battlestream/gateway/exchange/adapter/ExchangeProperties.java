@@ -1,0 +1,26 @@
+package dev.battlestream.gateway.exchange.adapter;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Settings of the HTTP side.
+ *
+ * @param allowUnauthenticatedRemote whether the gateway may listen beyond loopback although
+ *     everybody who reaches it may use it
+ * @param maxBody largest request body, 1 KB to 900 KB: a request must fit into one record of the
+ *     event log, which is no larger than its body
+ */
+@ConfigurationProperties("battlestream.gateway")
+record ExchangeProperties(boolean allowUnauthenticatedRemote, DataSize maxBody) {
+
+    private static final DataSize SMALLEST_BODY = DataSize.ofKilobytes(1);
+    private static final DataSize LARGEST_BODY = DataSize.ofBytes(900_000);
+
+    ExchangeProperties {
+        if (maxBody.compareTo(SMALLEST_BODY) < 0 || maxBody.compareTo(LARGEST_BODY) > 0) {
+            throw new IllegalArgumentException(
+                    "battlestream.gateway.max-body must be 1 KB to 900,000 bytes, not " + maxBody);
+        }
+    }
+}

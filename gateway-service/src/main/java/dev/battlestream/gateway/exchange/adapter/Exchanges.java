@@ -1,0 +1,32 @@
+package dev.battlestream.gateway.exchange.adapter;
+
+import dev.battlestream.gateway.exchange.Correlation;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.UUID;
+
+/** Reads from a servlet request what every controller needs to know about it. */
+public final class Exchanges {
+
+    private static final String CORRELATION = Exchanges.class.getName() + ".correlation";
+
+    private Exchanges() {}
+
+    /** The request's correlation; made on first use, the same ever after. */
+    public static Correlation correlation(HttpServletRequest request) {
+        if (request.getAttribute(CORRELATION) instanceof Correlation known) {
+            return known;
+        }
+        Correlation correlation =
+                Correlation.of(
+                        request.getHeader(Correlation.REQUEST_ID_HEADER),
+                        request.getHeader(Correlation.TRACEPARENT_HEADER),
+                        () -> UUID.randomUUID().toString());
+        request.setAttribute(CORRELATION, correlation);
+        return correlation;
+    }
+
+    /** Who asks: the remote address, as there are no API keys yet. */
+    public static String client(HttpServletRequest request) {
+        return "address:" + request.getRemoteAddr();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.battlestream.gateway.exchange.adapter;
+
+import dev.battlestream.gateway.exchange.ProblemCode;
+import dev.battlestream.gateway.exchange.RequestProblem;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads request bodies into plain maps, lists, texts and numbers, bounded in every direction. What
+ * the values mean and which of them are missing is for the feature to say, so that it can name all
+ * errors at once.
+ */
+public final class JsonBody {
+
+    private static final int MAX_NESTING = 20;
+    private static final int MAX_NUMBER_LENGTH = 100;
+
+    private final int maxBytes;
+    private final JsonMapper json;
+
+    JsonBody(int maxBytes) {
+        this.maxBytes = maxBytes;
+        this.json =
+                JsonMapper.builder(
+                                JsonFactory.builder()
+                                        .streamReadConstraints(
+                                                StreamReadConstraints.builder()
+                                                        .maxNestingDepth(MAX_NESTING)
+                                                        .maxNumberLength(MAX_NUMBER_LENGTH)
+                                                        .maxStringLength(maxBytes)
+                                                        .build())
+                                        // A field given twice has no meaning; do not choose one.
+                                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                                        .build())
+                        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                        .build();
+    }
+
+    /**
+     * The body's value: a map, list, text, number, boolean or null. No body reads as an empty map.
+     *
+     * @throws RequestProblem if the body is too large or no JSON
+     */
+    public @Nullable Object read(HttpServletRequest request) throws IOException {
+        if (request.getContentLengthLong() > maxBytes) {
+            throw tooLarge();
+        }
+        byte[] bytes = request.getInputStream().readNBytes(maxBytes + 1);
+        if (bytes.length > maxBytes) {
+            throw tooLarge();
+        }
+        if (bytes.length == 0) {
+            return Map.of();
+        }
+        try {
+            return json.readValue(bytes, Object.class);
+        } catch (JacksonException e) {
+            throw RequestProblem.of(
+                    ProblemCode.MALFORMED_JSON,
+                    "The body cannot be read as JSON" + place(e.getLocation()));
+        }
+    }
+
+    private static String place(@Nullable TokenStreamLocation at) {
+        return at == null || at.getLineNr() < 1
+                ? ""
+                : ", at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
+    }
+
+    private RequestProblem tooLarge() {
+        return RequestProblem.of(
+                ProblemCode.BODY_TOO_LARGE, "The body may have %d bytes".formatted(maxBytes));
+    }
+}

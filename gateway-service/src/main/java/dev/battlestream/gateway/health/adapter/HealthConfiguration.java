@@ -1,0 +1,30 @@
+package dev.battlestream.gateway.health.adapter;
+
+import java.net.http.HttpClient;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(HealthProperties.class)
+class HealthConfiguration {
+
+    @Bean
+    Probes probes(
+            HttpClient reportHttp,
+            KafkaProperties kafka,
+            KafkaConnectionDetails connection,
+            HealthProperties properties) {
+        Map<String, Object> settings = kafka.buildAdminProperties();
+        settings.put(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                connection.getAdmin().getBootstrapServers());
+        settings.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
+        return new Probes(reportHttp, Admin.create(settings), properties);
+    }
+}

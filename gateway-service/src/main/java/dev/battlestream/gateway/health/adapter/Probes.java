@@ -1,0 +1,111 @@
+package dev.battlestream.gateway.health.adapter;
+
+import dev.battlestream.gateway.health.HealthReport;
+import dev.battlestream.gateway.health.HealthReport.Dependency;
+import dev.battlestream.gateway.health.HealthReport.State;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
+
+/**
+ * Asks all dependencies at the same time and waits for none longer than the time-out. An answer is
+ * kept for a moment, so that however often the resource is read, each dependency is asked about
+ * twice a second.
+ */
+final class Probes implements AutoCloseable {
+
+    private static final Duration FRESH = Duration.ofMillis(500);
+
+    private record Kept(HealthReport report, long atNanos) {}
+
+    private final HttpClient http;
+    private final Admin admin;
+    private final HealthProperties properties;
+    private final Object oneAtATime = new Object();
+    private volatile Kept kept;
+
+    Probes(HttpClient http, Admin admin, HealthProperties properties) {
+        this.http = http;
+        this.admin = admin;
+        this.properties = properties;
+        Dependency unknown = new Dependency(State.DOWN, 0);
+        this.kept =
+                new Kept(
+                        HealthReport.of(Map.of(), unknown, unknown),
+                        System.nanoTime() - FRESH.toNanos());
+    }
+
+    HealthReport report() {
+        synchronized (oneAtATime) {
+            if (System.nanoTime() - kept.atNanos() >= FRESH.toNanos()) {
+                kept = new Kept(ask(), System.nanoTime());
+            }
+            return kept.report();
+        }
+    }
+
+    private HealthReport ask() {
+        long begin = System.nanoTime();
+        CompletableFuture<Dependency> broker = timed(cluster(), begin);
+        CompletableFuture<Dependency> registry = timed(get(properties.registry()), begin);
+        Map<String, CompletableFuture<Dependency>> services = new LinkedHashMap<>();
+        properties.services().forEach((name, url) -> services.put(name, timed(get(url), begin)));
+        Map<String, Dependency> answers = new LinkedHashMap<>();
+        services.forEach((name, answer) -> answers.put(name, within(answer, begin)));
+        return HealthReport.of(answers, within(broker, begin), within(registry, begin));
+    }
+
+    private CompletableFuture<Boolean> cluster() {
+        return admin.describeCluster(
+                        new DescribeClusterOptions()
+                                .timeoutMs((int) properties.timeout().toMillis()))
+                .nodes()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .thenApply(nodes -> !nodes.isEmpty());
+    }
+
+    private CompletableFuture<Boolean> get(URI url) {
+        HttpRequest request = HttpRequest.newBuilder(url).timeout(properties.timeout()).build();
+        return http.sendAsync(request, BodyHandlers.discarding())
+                .thenApply(answer -> answer.statusCode() < 300);
+    }
+
+    private static CompletableFuture<Dependency> timed(
+            CompletableFuture<Boolean> answer, long begin) {
+        return answer.thenApply(up -> new Dependency(up ? State.UP : State.DOWN, since(begin)));
+    }
+
+    /** The answer if it comes before the time-out of the whole round, else down. */
+    private Dependency within(CompletableFuture<Dependency> answer, long begin) {
+        try {
+            long left = properties.timeout().toMillis() - since(begin);
+            return answer.get(Math.max(0, left), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            answer.cancel(true);
+            return new Dependency(State.DOWN, since(begin));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Dependency(State.DOWN, since(begin));
+        }
+    }
+
+    private static long since(long begin) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ofSeconds(1));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.battlestream.gateway.report;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Some decisions of the judge, in order.
+ *
+ * @param nextTurn what to ask for next as sinceTurn
+ * @param total decisions known by now
+ * @param complete whether the battle has ended and nothing comes after this page
+ */
+public record VerdictPage(List<Verdict> verdicts, int nextTurn, int total, boolean complete) {
+
+    /** A page of a battle that has no decisions yet. */
+    public static VerdictPage empty(int sinceTurn) {
+        return new VerdictPage(List.of(), sinceTurn, 0, false);
+    }
+
+    /**
+     * A decision about one turn of the agent.
+     *
+     * @param seq the message that was judged
+     * @param verdict yes, no or uncertain
+     * @param decidedBy the stage that decided
+     * @param confidence 0 to 1
+     * @param criteriaApplied what was applied, in order
+     * @param model model reference of the deciding stage; null when no model decided
+     */
+    public record Verdict(
+            int turn,
+            @Nullable Integer seq,
+            String verdict,
+            String decidedBy,
+            double confidence,
+            @Nullable List<String> criteriaApplied,
+            @Nullable String reason,
+            @Nullable String model,
+            @Nullable Long tokensIn,
+            @Nullable Long tokensOut,
+            @Nullable Long latencyMs,
+            @Nullable String costUsd,
+            @Nullable Instant createdAt,
+            @Nullable List<Stage> stages) {}
+
+    /** What one stage of judging said; the components mean what they mean in a verdict. */
+    public record Stage(
+            String stage,
+            String verdict,
+            double confidence,
+            @Nullable String reason,
+            @Nullable String model,
+            @Nullable Long tokensIn,
+            @Nullable Long tokensOut,
+            @Nullable Long latencyMs,
+            @Nullable String costUsd) {}
+}

@@ -1,0 +1,258 @@
+package dev.battlestream.gateway.stream;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events of one battle in their order, written by one upstream and read by any number of
+ * viewers. A viewer is nothing but a {@link Place}: it asks for what comes behind it and waits when
+ * there is nothing, so a slow one holds up nobody and nothing is stored for it.
+ *
+ * <pre>
+ *            opened()          ended()
+ *  OPENING ───────────► OPEN ───────────► ENDED      close(): CLOSED from any of them
+ *     └─ unknownBattle() ─► UNKNOWN                  (an ended feed stays readable)
+ * </pre>
+ *
+ * <p>Exactly once and in order: an event is taken only if it directly follows the last one. One
+ * that is known already, as after a reconnect of the upstream, is dropped; one that would leave a
+ * gap is refused, and the upstream has to come again from {@link #cursor}.
+ */
+public final class BattleFeed {
+
+    /** What became of an event that the upstream brought. */
+    public enum Taken {
+        /** It is the next one. */
+        NEW,
+        /** It was known already. */
+        REPEATED,
+        /** Something is missing before it. */
+        GAP
+    }
+
+    /** The life of a feed. */
+    public enum Phase {
+        OPENING,
+        OPEN,
+        ENDED,
+        UNKNOWN,
+        CLOSED
+    }
+
+    private record Entry(long cursor, Frame frame) {}
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final FeedMemory memory;
+    private final List<Entry> entries = new ArrayList<>();
+    private Phase phase = Phase.OPENING;
+    private long last = Cursor.START;
+    private long forgotten = Cursor.START;
+    private long bytes;
+    private @Nullable Frame status;
+    private long statusNumber;
+    private long statusBehind = Cursor.START;
+    private @Nullable Frame ending;
+
+    public BattleFeed(FeedMemory memory) {
+        this.memory = memory;
+    }
+
+    /** The upstream knows the battle. */
+    public void opened() {
+        change(() -> {
+            if (phase == Phase.OPENING) {
+                phase = Phase.OPEN;
+            }
+        });
+    }
+
+    /** The upstream knows no such battle; only before it was opened. */
+    public void unknownBattle() {
+        change(() -> {
+            if (phase == Phase.OPENING) {
+                phase = Phase.UNKNOWN;
+            }
+        });
+    }
+
+    /** A message or a verdict arrived. */
+    public Taken append(long cursor, Frame frame) {
+        lock.lock();
+        try {
+            if (phase != Phase.OPEN || cursor <= last) {
+                return Taken.REPEATED;
+            }
+            if (!Cursor.follows(cursor, last)) {
+                return Taken.GAP;
+            }
+            entries.add(new Entry(cursor, frame));
+            last = cursor;
+            bytes += frame.size();
+            memory.take(frame.size());
+            forgetTooMuch();
+            changed.signalAll();
+            return Taken.NEW;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The battle's state changed; a viewer gets the newest one only. */
+    public void status(Frame frame) {
+        change(() -> {
+            status = frame;
+            statusNumber++;
+            statusBehind = last;
+        });
+    }
+
+    /** The battle ended, and every event of it has been appended. */
+    public void ended(Frame frame) {
+        change(() -> {
+            if (phase == Phase.OPEN) {
+                phase = Phase.ENDED;
+                ending = frame;
+            }
+        });
+    }
+
+    /** Nobody writes any more: viewers leave, and come again elsewhere if the battle goes on. */
+    public void close() {
+        change(() -> {
+            phase = Phase.CLOSED;
+            memory.give(bytes);
+            bytes = 0;
+            entries.clear();
+        });
+    }
+
+    /** The last event that arrived: where an upstream that was cut off goes on. */
+    public long cursor() {
+        lock.lock();
+        try {
+            return last;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Where the feed is in its life. */
+    public Phase phase() {
+        lock.lock();
+        try {
+            return phase;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until it is known whether there is such a battle, but no longer than told. */
+    public Phase awaitOpen(Duration atMost) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long nanos = atMost.toNanos();
+            while (phase == Phase.OPENING && nanos > 0) {
+                nanos = changed.awaitNanos(nanos);
+            }
+            return phase;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * What comes behind a place; waits for it, but no longer than told.
+     *
+     * @throws InterruptedException if the viewer's thread is interrupted while it waits
+     */
+    public Batch next(Place place, Duration atMost) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long nanos = atMost.toNanos();
+            while (!hasNews(place) && nanos > 0) {
+                nanos = changed.awaitNanos(nanos);
+            }
+            return batch(place);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean hasNews(Place place) {
+        return last > place.cursor()
+                || statusNumber > place.status()
+                || phase == Phase.ENDED
+                || phase == Phase.UNKNOWN
+                || phase == Phase.CLOSED;
+    }
+
+    private Batch batch(Place place) {
+        List<Frame> frames = new ArrayList<>();
+        Frame newStatus = statusNumber > place.status() ? status : null;
+        // A viewer that just came first hears how things stand; later on, a change of state keeps
+        // its place among the events.
+        if (newStatus != null && place.status() == 0) {
+            frames.add(newStatus);
+            newStatus = null;
+        }
+        if (place.cursor() < forgotten) {
+            frames.add(resync());
+        }
+        for (Entry entry : entries) {
+            if (newStatus != null && entry.cursor() > statusBehind) {
+                frames.add(newStatus);
+                newStatus = null;
+            }
+            if (entry.cursor() > place.cursor()) {
+                frames.add(entry.frame());
+            }
+        }
+        if (newStatus != null) {
+            frames.add(newStatus);
+        }
+        if (ending != null && phase == Phase.ENDED) {
+            frames.add(ending);
+        }
+        boolean over = phase == Phase.ENDED || phase == Phase.UNKNOWN || phase == Phase.CLOSED;
+        return new Batch(
+                List.copyOf(frames), new Place(Math.max(place.cursor(), last), statusNumber), over);
+    }
+
+    private Frame resync() {
+        return Frame.event("resync", "{\"firstSeq\":%d}".formatted(Cursor.seq(forgotten) + 1));
+    }
+
+    /** Oldest first, whole messages with their verdicts, and never the newest event. */
+    private void forgetTooMuch() {
+        while (memory.tooMuch(bytes) && entries.size() > 1) {
+            forgetFirst();
+            while (entries.size() > 1 && entries.getFirst().cursor() % 2 == 1) {
+                forgetFirst();
+            }
+        }
+    }
+
+    private void forgetFirst() {
+        Entry first = entries.removeFirst();
+        forgotten = first.cursor();
+        bytes -= first.frame().size();
+        memory.give(first.frame().size());
+    }
+
+    private void change(Runnable change) {
+        lock.lock();
+        try {
+            if (phase != Phase.CLOSED) {
+                change.run();
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package dev.battlestream.gateway.stream;
+
+/**
+ * How far a viewer has read.
+ *
+ * @param cursor of the last event it has
+ * @param status number of the last status it has, 0 for none
+ */
+public record Place(long cursor, long status) {
+
+    /** Where a viewer begins that has everything up to a cursor. */
+    public static Place after(long cursor) {
+        return new Place(cursor, 0);
+    }
+}

@@ -1,0 +1,173 @@
+package dev.battlestream.gateway.stream.adapter;
+
+import dev.battlestream.gateway.exchange.Correlation;
+import dev.battlestream.gateway.report.BattleStatus;
+import dev.battlestream.gateway.report.MessagePage;
+import dev.battlestream.gateway.report.VerdictPage;
+import dev.battlestream.gateway.report.adapter.BattleEvents;
+import dev.battlestream.gateway.report.adapter.SseEvent;
+import dev.battlestream.gateway.stream.BattleFeed;
+import dev.battlestream.gateway.stream.Cursor;
+import dev.battlestream.gateway.stream.Frame;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Fills a feed from the report service until the battle ends or the feed is closed. Whatever breaks
+ * in between (the report service restarts, moves the battle to another instance, sends nonsense),
+ * it comes again behind the last event that arrived, with exponential backoff and jitter, and the
+ * viewers notice nothing but silence. Runs on a virtual thread; an interrupt ends it.
+ */
+final class FeedUpstream implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FeedUpstream.class);
+
+    private final UUID battleId;
+    private final BattleFeed feed;
+    private final BattleEvents events;
+    private final JsonMapper json;
+    private final MeterRegistry meters;
+    private final StreamProperties properties;
+
+    FeedUpstream(
+            UUID battleId,
+            BattleFeed feed,
+            BattleEvents events,
+            JsonMapper json,
+            MeterRegistry meters,
+            StreamProperties properties) {
+        this.battleId = battleId;
+        this.feed = feed;
+        this.events = events;
+        this.json = json;
+        this.meters = meters;
+        this.properties = properties;
+    }
+
+    @Override
+    public void run() {
+        Duration backoff = properties.minBackoff();
+        try {
+            while (wanted()) {
+                long before = feed.cursor();
+                follow();
+                if (wanted()) {
+                    backoff = feed.cursor() > before ? properties.minBackoff() : backoff;
+                    meters.counter("battlestream.gateway.stream.reconnects").increment();
+                    Thread.sleep(jittered(backoff));
+                    backoff = smaller(backoff.multipliedBy(2), properties.maxBackoff());
+                }
+            }
+        } catch (InterruptedException e) {
+            // The feed was closed: nobody watches any more.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean wanted() {
+        return switch (feed.phase()) {
+            case OPENING, OPEN -> !Thread.currentThread().isInterrupted();
+            case ENDED, UNKNOWN, CLOSED -> false;
+        };
+    }
+
+    private void follow() throws InterruptedException {
+        Correlation correlation = new Correlation("feed-" + UUID.randomUUID(), null);
+        try {
+            BattleEvents.End end =
+                    events.follow(battleId, feed.cursor(), correlation, new FeedSink());
+            if (end == BattleEvents.End.UNKNOWN_BATTLE) {
+                // Ignored once the feed was open: a battle that was there is not gone, but its
+                // view may be on its way to another instance.
+                feed.unknownBattle();
+            }
+        } catch (IOException | JacksonException e) {
+            LOG.warn(
+                    "The stream of battle {} broke off and is opened again: {}",
+                    battleId,
+                    e.toString());
+        }
+    }
+
+    private static Duration jittered(Duration backoff) {
+        return Duration.ofNanos(
+                ThreadLocalRandom.current().nextLong(backoff.toNanos() / 2, backoff.toNanos() + 1));
+    }
+
+    private static Duration smaller(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private final class FeedSink implements BattleEvents.Sink {
+
+        @Override
+        public void opened() {
+            feed.opened();
+        }
+
+        @Override
+        public boolean event(SseEvent event) {
+            return switch (event.name()) {
+                case "message" -> append(event, MessagePage.Message.class);
+                case "verdict" -> append(event, VerdictPage.Verdict.class);
+                case "status" -> {
+                    feed.status(Frame.event("status", checked(event.data(), BattleStatus.class)));
+                    yield true;
+                }
+                case "ended" -> {
+                    feed.ended(Frame.event("ended", checked(event.data(), BattleStatus.class)));
+                    yield false;
+                }
+                default -> {
+                    dropped("unknown");
+                    yield true;
+                }
+            };
+        }
+
+        /** Answers whether the subscription goes on: behind a gap it has to begin again. */
+        private boolean append(SseEvent event, Class<?> type) {
+            long cursor = cursor(event);
+            Frame frame = Frame.event(event.name(), cursor, checked(event.data(), type));
+            return switch (feed.append(cursor, frame)) {
+                case NEW -> true;
+                case REPEATED -> {
+                    dropped("repeated");
+                    yield true;
+                }
+                case GAP -> {
+                    LOG.warn("Battle {}: an event is missing before cursor {}", battleId, cursor);
+                    dropped("gap");
+                    yield false;
+                }
+            };
+        }
+
+        private static long cursor(SseEvent event) {
+            String id = event.id();
+            try {
+                return id == null ? Cursor.START : Long.parseLong(id);
+            } catch (NumberFormatException e) {
+                // Counts as known, and so is dropped: an event without a place has none.
+                return Cursor.START;
+            }
+        }
+
+        /** The public shape of the data, whatever else the report service tells. */
+        private String checked(String data, Class<?> type) {
+            return json.writeValueAsString(json.readValue(data, type));
+        }
+
+        private void dropped(String reason) {
+            meters.counter("battlestream.gateway.stream.events.dropped", "reason", reason)
+                    .increment();
+        }
+    }
+}

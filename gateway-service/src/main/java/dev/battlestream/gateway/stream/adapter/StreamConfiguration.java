@@ -1,0 +1,31 @@
+package dev.battlestream.gateway.stream.adapter;
+
+import dev.battlestream.gateway.report.Reports;
+import dev.battlestream.gateway.report.adapter.BattleEvents;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.ScheduledExecutorService;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(StreamProperties.class)
+class StreamConfiguration {
+
+    @Bean
+    BattleFeeds battleFeeds(
+            BattleEvents events,
+            JsonMapper json,
+            MeterRegistry meters,
+            StreamProperties properties,
+            ScheduledExecutorService streamWatch) {
+        return new BattleFeeds(events, json, meters, properties, streamWatch);
+    }
+
+    @Bean
+    Viewers viewers(
+            BattleFeeds feeds, Reports reports, StreamProperties properties, MeterRegistry meters) {
+        return new Viewers(feeds, reports, properties, meters);
+    }
+}

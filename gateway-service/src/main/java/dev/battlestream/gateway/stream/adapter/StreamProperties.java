@@ -1,0 +1,40 @@
+package dev.battlestream.gateway.stream.adapter;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Settings of live streams.
+ *
+ * @param heartbeat a quiet stream gets a comment this often
+ * @param maxViewers open streams in all
+ * @param maxViewersPerClient open streams of one client
+ * @param openTimeout how long a stream of a battle that nobody knows yet waits for it
+ * @param linger how long a feed without viewers is kept for the next one
+ * @param feedMemory events that one feed keeps
+ * @param allFeedsMemory events that all feeds keep together
+ * @param minBackoff first wait before the upstream connects again; doubles up to maxBackoff
+ */
+@ConfigurationProperties("battlestream.stream")
+record StreamProperties(
+        Duration heartbeat,
+        int maxViewers,
+        int maxViewersPerClient,
+        Duration openTimeout,
+        Duration linger,
+        DataSize feedMemory,
+        DataSize allFeedsMemory,
+        Duration minBackoff,
+        Duration maxBackoff) {
+
+    StreamProperties {
+        if (!heartbeat.isPositive() || !openTimeout.isPositive() || linger.isNegative()) {
+            throw new IllegalArgumentException("the times of battlestream.stream must be positive");
+        }
+        if (!minBackoff.isPositive() || maxBackoff.compareTo(minBackoff) < 0) {
+            throw new IllegalArgumentException(
+                    "battlestream.stream: 0 < min-backoff <= max-backoff is required");
+        }
+    }
+}

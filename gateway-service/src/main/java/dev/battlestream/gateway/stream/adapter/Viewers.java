@@ -1,0 +1,183 @@
+package dev.battlestream.gateway.stream.adapter;
+
+import dev.battlestream.gateway.battle.adapter.BattlePaths;
+import dev.battlestream.gateway.exchange.ProblemCode;
+import dev.battlestream.gateway.exchange.RequestProblem;
+import dev.battlestream.gateway.exchange.adapter.Exchanges;
+import dev.battlestream.gateway.report.Reports;
+import dev.battlestream.gateway.stream.Batch;
+import dev.battlestream.gateway.stream.BattleFeed;
+import dev.battlestream.gateway.stream.BattleFeed.Phase;
+import dev.battlestream.gateway.stream.Frame;
+import dev.battlestream.gateway.stream.Place;
+import dev.battlestream.gateway.stream.ViewerPlaces;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+
+/**
+ * Writes feeds to viewers. A viewer is the thread of its request, blocked either in the feed, until
+ * something happens, or in the socket, until the reader has read. A reader that does not for the
+ * connector's write time-out is dropped; it holds no memory but its socket's.
+ */
+final class Viewers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Viewers.class);
+
+    /**
+     * A known battle's feed opens within this; after it, it is worth asking whether it is known.
+     */
+    private static final Duration QUICK = Duration.ofSeconds(1);
+
+    private final BattleFeeds feeds;
+    private final ViewerPlaces places;
+    private final Reports reports;
+    private final StreamProperties properties;
+    private final MeterRegistry meters;
+
+    Viewers(BattleFeeds feeds, Reports reports, StreamProperties properties, MeterRegistry meters) {
+        this.feeds = feeds;
+        this.reports = reports;
+        this.properties = properties;
+        this.meters = meters;
+        this.places = new ViewerPlaces(properties.maxViewersPerClient(), properties.maxViewers());
+        meters.gauge("battlestream.gateway.stream.viewers", places, ViewerPlaces::taken);
+    }
+
+    /**
+     * Writes the battle's events behind the cursor, old ones first, until the battle ends or the
+     * viewer leaves.
+     *
+     * @param comesAgain whether the viewer has seen this battle before
+     * @throws RequestProblem if the stream cannot begin
+     */
+    void watch(
+            UUID battleId,
+            long cursor,
+            boolean comesAgain,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        String client = Exchanges.client(request);
+        if (!places.enter(client)) {
+            throw RequestProblem.passing(
+                    ProblemCode.TOO_MANY_STREAMS,
+                    "Close a stream, or poll the messages with sinceSeq",
+                    Duration.ofSeconds(5));
+        }
+        try {
+            BattleFeed feed = feeds.join(battleId);
+            try {
+                awaitOpen(feed, battleId, comesAgain, request);
+                begin(response);
+                write(feed, Place.after(cursor), response.getOutputStream());
+            } finally {
+                feeds.leave(battleId, feed);
+            }
+        } catch (InterruptedException e) {
+            // The server stops; the viewer sees the end of its stream and connects again.
+            Thread.currentThread().interrupt();
+        } finally {
+            places.leave(client);
+        }
+    }
+
+    /** How many streams are open. */
+    int open() {
+        return places.taken();
+    }
+
+    private void awaitOpen(
+            BattleFeed feed, UUID battleId, boolean comesAgain, HttpServletRequest request)
+            throws InterruptedException {
+        Phase phase = feed.awaitOpen(shorter(QUICK, properties.openTimeout()));
+        if (phase == Phase.OPENING && !unknown(battleId, request)) {
+            phase = feed.awaitOpen(properties.openTimeout());
+        } else if (phase == Phase.OPENING) {
+            phase = Phase.UNKNOWN;
+        }
+        switch (phase) {
+            case OPEN, ENDED -> {}
+            case UNKNOWN -> throw BattlePaths.unknown();
+            case CLOSED ->
+                    throw RequestProblem.unavailable(
+                            ProblemCode.SHUTTING_DOWN, "Connect again in a moment");
+            case OPENING -> {
+                // A browser never comes again after an error status. Who has seen events of the
+                // battle may wait for the next one as well.
+                if (!comesAgain) {
+                    throw RequestProblem.unavailable(
+                            ProblemCode.REPORT_UNAVAILABLE,
+                            "The battle's events cannot be read at the moment");
+                }
+            }
+        }
+    }
+
+    /** Whether it is certain that nobody knows the battle. */
+    private boolean unknown(UUID battleId, HttpServletRequest request) {
+        try {
+            return reports.status(battleId, Exchanges.correlation(request)).isEmpty();
+        } catch (RequestProblem unavailable) {
+            LOG.debug("Nobody can say whether battle {} is known", battleId, unavailable);
+            return false;
+        }
+    }
+
+    private static void begin(HttpServletResponse response) throws IOException {
+        response.setContentType("text/event-stream;charset=UTF-8");
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        // Tells a buffering proxy to pass events on as they come.
+        response.setHeader("X-Accel-Buffering", "no");
+        response.getOutputStream().write(Frame.OPENING.bytes());
+        response.flushBuffer();
+    }
+
+    private void write(BattleFeed feed, Place begin, OutputStream out) throws InterruptedException {
+        Place place = begin;
+        try {
+            while (true) {
+                Batch batch = feed.next(place, properties.heartbeat());
+                List<Frame> frames = batch.frames();
+                if (frames.isEmpty() && !batch.last()) {
+                    frames = List.of(Frame.HEARTBEAT);
+                }
+                for (Frame frame : frames) {
+                    out.write(frame.bytes());
+                }
+                out.flush();
+                if (batch.last()) {
+                    return;
+                }
+                place = batch.place();
+            }
+        } catch (IOException e) {
+            String reason = slow(e) ? "slow" : "gone";
+            meters.counter("battlestream.gateway.stream.dropped", "reason", reason).increment();
+            LOG.debug("A viewer is {}", reason, e);
+        }
+    }
+
+    private static boolean slow(IOException e) {
+        for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SocketTimeoutException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}

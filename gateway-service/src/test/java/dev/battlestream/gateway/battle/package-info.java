@@ -1,0 +1,4 @@
+@NullMarked
+package dev.battlestream.gateway.battle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+package dev.battlestream.gateway.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.battlestream.gateway.health.HealthReport.Dependency;
+import dev.battlestream.gateway.health.HealthReport.State;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HealthReportTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "UP,   UP,   UP,   UP,   UP",
+        "DOWN, UP,   UP,   UP,   DOWN",
+        "UP,   DOWN, UP,   UP,   DOWN",
+        "UP,   UP,   DOWN, UP,   DEGRADED",
+        "UP,   UP,   UP,   DOWN, DEGRADED"
+    })
+    void brokerAndReportsAreNeededTheRestIsMissed(
+            State broker, State report, State judge, State registry, State all) {
+        assertThat(
+                        HealthReport.of(
+                                        Map.of("report", of(report), "judge", of(judge)),
+                                        of(broker),
+                                        of(registry))
+                                .status())
+                .isEqualTo(all);
+    }
+
+    private static Dependency of(State state) {
+        return new Dependency(state, 1);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.battlestream.gateway.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.battlestream.gateway;
+
+import org.jspecify.annotations.NullMarked;

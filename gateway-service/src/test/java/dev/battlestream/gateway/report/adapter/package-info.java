@@ -1,0 +1,4 @@
+@NullMarked
+package dev.battlestream.gateway.report.adapter;
+
+import org.jspecify.annotations.NullMarked;

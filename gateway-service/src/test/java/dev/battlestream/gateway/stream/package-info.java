@@ -1,0 +1,4 @@
+@NullMarked
+package dev.battlestream.gateway.stream;
+
+import org.jspecify.annotations.NullMarked;
