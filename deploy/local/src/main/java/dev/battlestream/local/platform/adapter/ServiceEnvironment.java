@@ -32,6 +32,8 @@ final class ServiceEnvironment {
         }
         if (service == Component.GATEWAY) {
             variables.put("BATTLESTREAM_REPORT_URL", ports.url(Component.REPORT));
+            variables.put("BATTLESTREAM_RUNNER_URL", ports.url(Component.RUNNER));
+            variables.put("BATTLESTREAM_JUDGE_URL", ports.url(Component.JUDGE));
         }
         if (service == Component.RUNNER || service == Component.JUDGE) {
             variables.put("BATTLESTREAM_LLM_SCRIPTED_CALL_LOG", home.callLog(service).toString());
