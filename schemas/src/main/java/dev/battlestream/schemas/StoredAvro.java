@@ -29,9 +29,12 @@ public final class StoredAvro<T extends SpecificRecord> implements Serde<T> {
         this.decoder = decoder;
     }
 
-    /** The serde of a record class; readable are the schemas that this version writes. */
+    /**
+     * The serde of a record class. Of a record that a topic carries every released version is
+     * readable, of another one only what this version writes.
+     */
     public static <T extends SpecificRecord> StoredAvro<T> of(Class<T> type) {
-        return of(type, new SchemaStore.Cache());
+        return of(type, ReleasedSchemas.of(type));
     }
 
     /**
