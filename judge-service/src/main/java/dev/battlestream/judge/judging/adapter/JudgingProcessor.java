@@ -83,9 +83,10 @@ final class JudgingProcessor implements Processor<String, SpecificRecord, Void, 
                     turn(current, turn, input);
             case VerdictIssued verdict when isKeyedBy(input.key(), verdict.getBattleId()) ->
                     verdict(current, verdict, input);
+            case TurnProduced _ -> meters.dropped(DropReason.MISKEYED);
             case null, default -> {
                 meters.dropped(DropReason.MISKEYED);
-                // It may be a record of the result topic: the engine hears of each.
+                // The engine hears of each record of the result topic.
                 current.effects().complete(NONE);
             }
         }

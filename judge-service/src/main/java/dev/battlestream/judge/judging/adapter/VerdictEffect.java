@@ -61,12 +61,27 @@ final class VerdictEffect implements Effect<PendingTurn, JudgeCall, Ruling> {
 
     @Override
     public Ruling run(JudgeCall call, EffectCall unused) throws InterruptedException {
-        TurnProduced turn = call.pending().turn();
-        Step step = Cascade.begin(JudgingAvro.toJudge(turn), models.rules());
-        while (step instanceof Step.Ask ask) {
-            step = Cascade.next(ask, models.ask(ask, turn.getBattleId()));
+        try {
+            TurnProduced turn = call.pending().turn();
+            Step step = Cascade.begin(JudgingAvro.toJudge(turn), models.rules());
+            while (step instanceof Step.Ask ask) {
+                step = Cascade.next(ask, models.ask(ask, turn.getBattleId()));
+            }
+            return ((Ruled) step).ruling();
+        } catch (RuntimeException fault) {
+            throw new Breakdown(fault);
         }
-        return ((Ruled) step).ruling();
+    }
+
+    /** A bug, without its message: that may quote what was judged, and ends in logs and events. */
+    private static final class Breakdown extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Breakdown(RuntimeException fault) {
+            super("The judge broke down (%s).".formatted(fault.getClass().getSimpleName()));
+            setStackTrace(fault.getStackTrace());
+        }
     }
 
     @Override
@@ -81,7 +96,6 @@ final class VerdictEffect implements Effect<PendingTurn, JudgeCall, Ruling> {
     @Override
     public ProducerRecord<byte[], byte[]> failed(JudgeCall call, Throwable fault) {
         TurnProduced turn = call.pending().turn();
-        // Without the message of the fault: it may quote what was judged.
         log.error(
                 "judging broke down battle={} turn={} fault={} at={}",
                 turn.getBattleId(),
@@ -93,7 +107,11 @@ final class VerdictEffect implements Effect<PendingTurn, JudgeCall, Ruling> {
                 JudgingAvro.breakdown(
                         turn,
                         call.attempt(),
-                        "The judge broke down (%s).".formatted(fault.getClass().getSimpleName()),
+                        fault instanceof Breakdown breakdown
+                                ? String.valueOf(breakdown.getMessage())
+                                : "The verdict cannot be published ("
+                                        + fault.getClass().getSimpleName()
+                                        + ").",
                         clock.instant()));
     }
 
