@@ -184,9 +184,18 @@ public final class EffectEngine<P, I> implements AutoCloseable {
     public DurableEffects<P> bind(ProcessorContext<?, ?> context, Preparation<P, I> preparation) {
         PartitionRuns runs =
                 partitions.computeIfAbsent(context.taskId().partition(), _ -> new PartitionRuns());
-        TaskEffects<P, I> task = new TaskEffects<>(this, context, preparation, runs, slots.join());
-        tasks.add(task);
-        return task;
+        Slots.Share share = slots.join();
+        boolean bound = false;
+        try {
+            TaskEffects<P, I> task = new TaskEffects<>(this, context, preparation, runs, share);
+            tasks.add(task);
+            bound = true;
+            return task;
+        } finally {
+            if (!bound) {
+                share.leave();
+            }
+        }
     }
 
     /** Calls that run or whose event is not yet acknowledged. */

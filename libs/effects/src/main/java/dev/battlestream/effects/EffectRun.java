@@ -3,6 +3,7 @@ package dev.battlestream.effects;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -92,7 +93,6 @@ final class EffectRun<I, R> implements Runnable {
     }
 
     // The last failure of a feature's code is an event, whatever was thrown.
-    @SuppressWarnings("CatchAndPrintStackTrace")
     private Outcome<R> call() {
         for (int trial = 1; ; trial++) {
             try {
@@ -103,7 +103,7 @@ final class EffectRun<I, R> implements Runnable {
                     return new Outcome.Fault<>(fault);
                 }
                 calls.meters.callRetried();
-                LOG.debug("Call of effect {} failed, trial {}: {}", id, trial, fault.toString());
+                LOG.debug("Call of effect {} failed, trial {}: {}", id, trial, nameOf(fault));
                 try {
                     Thread.sleep(pause(fault, trial));
                 } catch (InterruptedException interrupted) {
@@ -168,7 +168,9 @@ final class EffectRun<I, R> implements Runnable {
             return;
         }
         calls.meters.publishRetried();
-        LOG.warn("Event of effect {} not published, trial {}", id, trial, fault);
+        if (trial == 1) {
+            LOG.warn("Event of effect {} not published, tried on: {}", id, nameOf(fault));
+        }
         Outcome<R> next = outcome;
         if (hopeless && outcome instanceof Outcome.Reply<R>) {
             countFailure(fault);
@@ -188,7 +190,12 @@ final class EffectRun<I, R> implements Runnable {
 
     private void countFailure(Throwable cause) {
         calls.meters.failed();
-        LOG.warn("Effect {} failed, attempt {}: {}", id, attempt, cause.toString());
+        LOG.warn("Effect {} failed, attempt {}: {}", id, attempt, nameOf(cause));
+    }
+
+    /** Only Kafka's own messages are known to hold nothing that must not be in a log. */
+    private static String nameOf(Throwable fault) {
+        return fault instanceof ApiException ? fault.toString() : fault.getClass().getName();
     }
 
     /** Nothing is left to be published: the event is on the log, or nobody waits for it. */

@@ -20,6 +20,7 @@ class LifeOnABrokerTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final EffectSettings SETTINGS = EffectSettings.defaults();
+    private static final EffectSettings IMPATIENT = SETTINGS.withDrainLimit(Duration.ZERO);
 
     private final CounterWorld world = new CounterWorld(Duration.ofMillis(100));
     private final CallLog calls = CounterProcess.calls(world.place);
@@ -86,7 +87,7 @@ class LifeOnABrokerTest {
     void cancellingInterruptsTheCall() {
         Set<String> interrupted = ConcurrentHashMap.newKeySet();
         try (world;
-                CounterService one = service("one", SETTINGS, endless(interrupted))) {
+                CounterService one = service("one", IMPATIENT, endless(interrupted))) {
             world.request(3, 5);
             await().atMost(LIMIT).until(() -> one.engine.inFlight() == 3);
 
