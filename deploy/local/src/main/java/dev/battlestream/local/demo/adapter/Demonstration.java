@@ -67,6 +67,7 @@ public final class Demonstration {
             killAndRestart(battles);
             cancel(Objects.requireNonNull(battles.get(Scenario.CANCELED)));
             shown.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).exceptionally(_ -> null).join();
+            threads.shutdownNow();
         }
         return report(battles);
     }

@@ -17,25 +17,24 @@ final class Patience {
     private Patience() {}
 
     /**
-     * Whether the condition came true in time. A gateway that answers nothing yet counts as "not
-     * yet".
+     * Whether the condition came true in time; what the gateway does not answer is not yet true.
      */
     static boolean until(Duration limit, BooleanSupplier condition) {
         long deadline = System.nanoTime() + limit.toNanos();
-        while (true) {
-            try {
-                if (condition.getAsBoolean()) {
-                    return true;
-                }
-            } catch (GatewayException e) {
-                if (System.nanoTime() > deadline) {
-                    throw e;
-                }
-            }
-            if (System.nanoTime() > deadline) {
+        while (!holds(condition)) {
+            if (System.nanoTime() >= deadline) {
                 return false;
             }
             pause();
+        }
+        return true;
+    }
+
+    private static boolean holds(BooleanSupplier condition) {
+        try {
+            return condition.getAsBoolean();
+        } catch (GatewayException e) {
+            return false;
         }
     }
 
