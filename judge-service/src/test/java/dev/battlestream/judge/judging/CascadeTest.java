@@ -131,7 +131,8 @@ class CascadeTest {
 
     @Test
     void aModelThatIsNotAllowedIsTheRequestsFault() {
-        ModelRules rules = new ModelRules(STANDARD, Set.of("openai:small", "local:*"));
+        ModelRules rules =
+                new ModelRules(STANDARD, Set.of("openai:small", "local:*", "other:tiny-*"));
 
         assertThat(failed(Cascade.begin(asking("openai:large"), rules)).detail())
                 .isEqualTo("The judge model openai:large is not allowed.");
@@ -140,6 +141,10 @@ class CascadeTest {
         assertThat(asked(Cascade.begin(asking("openai:small"), rules)).stage())
                 .isEqualTo(Stage.FAST);
         assertThat(asked(Cascade.begin(asking("local:any"), rules)).stage()).isEqualTo(Stage.FAST);
+        assertThat(asked(Cascade.begin(asking("other:tiny-2"), rules)).stage())
+                .isEqualTo(Stage.FAST);
+        assertThat(failed(Cascade.begin(asking("other:big"), rules)).fault())
+                .isEqualTo(Ruling.Fault.REQUEST);
         assertThat(asked(Cascade.begin(asking(""), rules)).model()).isEqualTo(STANDARD);
     }
 

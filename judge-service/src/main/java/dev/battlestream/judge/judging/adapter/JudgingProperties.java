@@ -13,8 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How this instance judges.
  *
  * @param defaultModel asked when a policy names no model, {@code provider:name}
- * @param allowedModels what a policy may name beside it: {@code provider:name} or {@code
- *     provider:*}; empty for every configured model
+ * @param allowedModels what a policy may name beside it: {@code provider:name}; one that ends in
+ *     {@code *} stands for all that begin with it; empty for every configured model
  * @param maxInFlight turns judged at the same time at most, 1 to 100,000; the rest waits in the
  *     store
  * @param drain how long a shutdown waits for judgings in flight, up to 10 minutes
@@ -38,7 +38,6 @@ record JudgingProperties(
     JudgingProperties {
         allowedModels = List.copyOf(allowedModels);
         ModelReference.parse(defaultModel);
-        allowedModels.forEach(ModelReference::parse);
         require(maxInFlight >= 1 && maxInFlight <= 100_000, "max-in-flight must be 1 to 100000");
         require(
                 !drain.isNegative() && drain.compareTo(Duration.ofMinutes(10)) <= 0,
