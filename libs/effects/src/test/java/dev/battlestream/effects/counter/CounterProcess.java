@@ -38,7 +38,7 @@ final class CounterProcess {
     public static void main(String[] args) throws InterruptedException {
         CounterService.Place place =
                 new CounterService.Place(
-                        args[0], args[1], args[2], Path.of(args[3]), Duration.parse(args[4]));
+                        args[0], args[1], args[2], Path.of(args[3]), Duration.parse(args[4]), 1);
         Orders orders =
                 new Orders(
                         Hang.valueOf(args[5]),

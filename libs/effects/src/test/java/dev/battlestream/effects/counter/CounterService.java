@@ -25,14 +25,16 @@ final class CounterService implements AutoCloseable {
      *
      * @param application id, and prefix of its topics
      * @param folder holds the state of all instances
-     * @param commitEvery longer than a test keeps a transaction from being committed
+     * @param commitEvery longer than a test keeps a transaction from being committed, if there is
+     *     only one thread: a second one joins later, and a rebalance commits
      */
     record Place(
             String bootstrapServers,
             String application,
             String instance,
             Path folder,
-            Duration commitEvery) {
+            Duration commitEvery,
+            int threads) {
 
         String requests() {
             return application + ".requests";
@@ -43,7 +45,8 @@ final class CounterService implements AutoCloseable {
         }
 
         Place as(String otherInstance) {
-            return new Place(bootstrapServers, application, otherInstance, folder, commitEvery);
+            return new Place(
+                    bootstrapServers, application, otherInstance, folder, commitEvery, threads);
         }
     }
 
@@ -95,7 +98,7 @@ final class CounterService implements AutoCloseable {
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 3_000);
         config.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 500);
-        config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 2);
+        config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, place.threads());
         return config;
     }
 

@@ -47,7 +47,9 @@ final class CounterWorld implements AutoCloseable {
         String application = "counter-" + UUID.randomUUID();
         Path folder = Path.of("target", "counter", application).toAbsolutePath();
         String bootstrapServers = Infra.shared().bootstrapServers();
-        place = new CounterService.Place(bootstrapServers, application, "one", folder, commitEvery);
+        place =
+                new CounterService.Place(
+                        bootstrapServers, application, "one", folder, commitEvery, 2);
         Map<String, Object> client = Map.of("bootstrap.servers", bootstrapServers);
         admin = Admin.create(client);
         try {
@@ -118,6 +120,23 @@ final class CounterWorld implements AutoCloseable {
             }
         }
         return published;
+    }
+
+    /** How many results the application has committed as read. */
+    long committedTurns() {
+        try {
+            return admin
+                    .listConsumerGroupOffsets(place.application())
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .entrySet()
+                    .stream()
+                    .filter(offset -> offset.getKey().topic().equals(place.turns()))
+                    .mapToLong(offset -> offset.getValue().offset())
+                    .sum();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException("No offsets", e);
+        }
     }
 
     void awaitAllTurns(int counters, int turns, Duration limit) {

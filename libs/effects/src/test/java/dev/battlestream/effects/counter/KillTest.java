@@ -51,6 +51,7 @@ class KillTest {
             // Nothing is ever committed, and each counter stops before a call of its own choice.
             killWhenAllHang(world, Hang.BEFORE_CALL);
             assertThat(world.distinctTurns()).isPositive();
+            assertThat(world.committedTurns()).isZero();
 
             restartAndFinish(world);
 
