@@ -1,9 +1,11 @@
 package dev.battlestream.schemas;
 
+import com.microsoft.kiota.ApiException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -19,8 +21,9 @@ import org.slf4j.LoggerFactory;
  * {@code <topic>.dlt} with the cause in headers, and reading goes on. Kafka Streams writes the dead
  * letter itself, in its transaction where it has one.
  *
- * <p>A registry that does not answer is no fault of the record: the application stops reading
- * instead (its thread is replaced and tries again), so that an outage dead-letters nothing.
+ * <p>A registry that does not answer, or answers that it cannot or may not, is no fault of the
+ * record: the application stops reading instead (its thread is replaced and tries again), so that
+ * an outage dead-letters nothing.
  */
 public final class DeadLetters implements DeserializationExceptionHandler {
 
@@ -40,6 +43,11 @@ public final class DeadLetters implements DeserializationExceptionHandler {
     public static final String OFFSET = "__streams.errors.offset";
 
     private static final int MAX_MESSAGE = 1_000;
+
+    private static final int SERVER_ERROR = 500;
+
+    /** Unauthorized, Forbidden, Request Timeout, Too Many Requests. */
+    private static final Set<Integer> PASSING_REFUSALS = Set.of(401, 403, 408, 429);
 
     private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
 
@@ -116,14 +124,15 @@ public final class DeadLetters implements DeserializationExceptionHandler {
         return text.length() > MAX_MESSAGE ? text.substring(0, MAX_MESSAGE) : text;
     }
 
-    /** Whether the cause is that a server did not answer; damaged Avro data never is. */
+    /** Whether the cause is that a server was of no use; damaged Avro data never is. */
     private static boolean isOutage(@Nullable Throwable cause) {
         for (Throwable t = cause; t != null; t = t.getCause()) {
             if (t instanceof java.net.SocketException
                     || t instanceof java.net.UnknownHostException
                     || t instanceof java.net.http.HttpTimeoutException
                     || t instanceof java.util.concurrent.TimeoutException
-                    || isClosedConnection(t)) {
+                    || isClosedConnection(t)
+                    || isRefusal(t)) {
                 return true;
             }
         }
@@ -135,5 +144,12 @@ public final class DeadLetters implements DeserializationExceptionHandler {
                 && !(t instanceof java.io.EOFException)
                 && t.getStackTrace().length > 0
                 && t.getStackTrace()[0].getClassName().startsWith("jdk.internal.net.http");
+    }
+
+    /** An answer that says nothing about the schema, unlike 404. */
+    private static boolean isRefusal(Throwable t) {
+        return t instanceof ApiException answer
+                && (answer.getResponseStatusCode() >= SERVER_ERROR
+                        || PASSING_REFUSALS.contains(answer.getResponseStatusCode()));
     }
 }
