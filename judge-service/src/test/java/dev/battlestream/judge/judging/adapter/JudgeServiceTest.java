@@ -12,11 +12,13 @@ import dev.battlestream.events.VerdictIssued;
 import dev.battlestream.testkit.ForkedProcess;
 import dev.battlestream.testkit.JavaProcess;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -223,6 +225,12 @@ class JudgeServiceTest {
 
     private static ForkedProcess startJudge() {
         Path log = Path.of("target", "judge-under-test-" + ++starts + ".log");
+        try {
+            // The log of an earlier run would tell its port.
+            Files.deleteIfExists(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         JavaProcess process = JavaProcess.main(JudgeUnderTest.mainClass()).log(log);
         process.jvm(
                 "-Xmx192m",
