@@ -1,0 +1,38 @@
+package dev.battlestream.report.battle;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/**
+ * What somebody has used.
+ *
+ * @param calls calls that reached a provider, failed ones included
+ * @param tokensIn tokens of prompts
+ * @param tokensOut tokens of answers
+ * @param costUsd cost in US dollars, kept to nine decimal places and below a billion, as in the
+ *     events
+ */
+public record Spent(int calls, long tokensIn, long tokensOut, BigDecimal costUsd) {
+
+    /** Decimal places of money, as in the events. */
+    public static final int MONEY_SCALE = 9;
+
+    // Stands before the first instance, which needs it.
+    private static final BigDecimal MOST_USD = new BigDecimal("999999999.999999999");
+
+    /** Nothing used yet. */
+    public static final Spent NOTHING = new Spent(0, 0, 0, BigDecimal.ZERO);
+
+    public Spent {
+        costUsd = costUsd.setScale(MONEY_SCALE, RoundingMode.HALF_UP).min(MOST_USD);
+    }
+
+    /** This and more. */
+    public Spent plus(Spent more) {
+        return new Spent(
+                calls + more.calls,
+                tokensIn + more.tokensIn,
+                tokensOut + more.tokensOut,
+                costUsd.add(more.costUsd));
+    }
+}

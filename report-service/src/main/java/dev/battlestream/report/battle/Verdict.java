@@ -1,0 +1,98 @@
+package dev.battlestream.report.battle;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the judge said of a turn of the agent.
+ *
+ * @param turn the turn that was judged, from 1
+ * @param seq the message that was judged
+ * @param answer the decision
+ * @param decidedBy the stage that decided
+ * @param confidence how sure the deciding stage is, 0 to 1
+ * @param criteriaApplied what was applied, in order
+ * @param reason why, in a sentence
+ * @param model model reference of the deciding stage; null when no model decided
+ * @param tokensIn tokens of all stages for prompts
+ * @param tokensOut tokens of all stages for answers
+ * @param costUsd cost of all stages in US dollars, kept to nine decimal places
+ * @param latencyMs time of all stages in milliseconds
+ * @param issuedAt when the decision fell, by the judge's clock
+ * @param stages what each stage said, in order
+ */
+public record Verdict(
+        int turn,
+        int seq,
+        Answer answer,
+        Stage decidedBy,
+        double confidence,
+        List<String> criteriaApplied,
+        String reason,
+        @Nullable String model,
+        int tokensIn,
+        int tokensOut,
+        BigDecimal costUsd,
+        long latencyMs,
+        Instant issuedAt,
+        List<StageAnswer> stages) {
+
+    /** Has the goal been reached? */
+    public enum Answer {
+        /** It has. */
+        YES,
+        /** It has not. */
+        NO,
+        /** The judge cannot say. */
+        UNCERTAIN
+    }
+
+    /** A stage of judging. */
+    public enum Stage {
+        /** A deterministic check. */
+        VALIDATOR,
+        /** The fast model judge. */
+        FAST,
+        /** The strong model judge. */
+        STRONG,
+        /** A stage that this version does not know. */
+        UNKNOWN
+    }
+
+    /**
+     * What one stage said; the components mean what they mean in {@link Verdict}, for the stage.
+     *
+     * @param calls calls that reached the provider, failed ones included
+     */
+    public record StageAnswer(
+            Stage stage,
+            Answer answer,
+            double confidence,
+            String reason,
+            @Nullable String model,
+            int tokensIn,
+            int tokensOut,
+            BigDecimal costUsd,
+            long latencyMs,
+            int calls) {
+
+        public StageAnswer {
+            costUsd = costUsd.setScale(Spent.MONEY_SCALE, RoundingMode.HALF_UP);
+        }
+    }
+
+    public Verdict {
+        costUsd = costUsd.setScale(Spent.MONEY_SCALE, RoundingMode.HALF_UP);
+        criteriaApplied = List.copyOf(criteriaApplied);
+        stages = List.copyOf(stages);
+    }
+
+    /** What the judging has used. */
+    public Spent spent() {
+        int calls = stages.stream().mapToInt(StageAnswer::calls).sum();
+        return new Spent(calls, tokensIn, tokensOut, costUsd);
+    }
+}

@@ -1,0 +1,147 @@
+package dev.battlestream.report.battle.adapter;
+
+import dev.battlestream.report.battle.BattleStatus;
+import dev.battlestream.report.battle.Cursor;
+import dev.battlestream.report.battle.Page;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads and follows the battles that this instance owns. */
+@RestController
+@RequestMapping("/internal/battles/{" + OwnerRouting.PATH_ID + "}")
+final class BattleController {
+
+    private static final int MOST_ROWS = 200;
+
+    private static final Logger log = LoggerFactory.getLogger(BattleController.class);
+
+    private final Views views;
+    private final Subscriptions subscriptions;
+    private final BattleFollowing following;
+    private final Counter lost;
+    private final JsonMapper json;
+
+    BattleController(
+            Views views,
+            Subscriptions subscriptions,
+            BattleFollowing following,
+            MeterRegistry meters,
+            JsonMapper json) {
+        this.views = views;
+        this.subscriptions = subscriptions;
+        this.following = following;
+        this.lost =
+                Counter.builder("battlestream.report.followers.lost")
+                        .description("Followers that went away or were too slow")
+                        .register(meters);
+        this.json = json;
+    }
+
+    @GetMapping
+    StatusBody status(@PathVariable String id) {
+        return StatusBody.of(known(reads(id)));
+    }
+
+    @GetMapping("/messages")
+    MessageBody.Messages messages(
+            @PathVariable String id,
+            @RequestParam(defaultValue = "0") int sinceSeq,
+            @RequestParam(defaultValue = "50") int limit) {
+        BattleReads reads = reads(id);
+        check("sinceSeq", sinceSeq, 0, Integer.MAX_VALUE);
+        check("limit", limit, 1, MOST_ROWS);
+        // The status first: what it says has ended has its rows in place.
+        BattleStatus status = known(reads);
+        return MessageBody.Messages.of(
+                Page.ofMessages(status, sinceSeq, reads.messagesAfter(sinceSeq, limit)));
+    }
+
+    @GetMapping("/verdicts")
+    VerdictBody.Verdicts verdicts(
+            @PathVariable String id,
+            @RequestParam(defaultValue = "0") int sinceTurn,
+            @RequestParam(defaultValue = "50") int limit) {
+        BattleReads reads = reads(id);
+        check("sinceTurn", sinceTurn, 0, Integer.MAX_VALUE);
+        check("limit", limit, 1, MOST_ROWS);
+        BattleStatus status = known(reads);
+        return VerdictBody.Verdicts.of(
+                Page.ofVerdicts(status, sinceTurn, reads.verdictsAfter(sinceTurn, limit)));
+    }
+
+    /** Runs on the request's own virtual thread until the stream ends. */
+    @GetMapping("/events")
+    void events(
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable Long after,
+            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable Long lastEventId,
+            HttpServletResponse response)
+            throws InterruptedException {
+        checkId(id);
+        Cursor from = cursor(after == null ? lastEventId : after);
+        try (Subscription subscription = subscriptions.open(id)) {
+            following.awaitKnown(id, subscription);
+            response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
+            response.setCharacterEncoding(StandardCharsets.UTF_8);
+            response.setHeader("Cache-Control", "no-store");
+            response.setHeader("X-Accel-Buffering", "no");
+            ServerSentEvents sink = new ServerSentEvents(response.getOutputStream(), json);
+            sink.open();
+            following.follow(id, from, subscription, sink);
+        } catch (IOException e) {
+            lost.increment();
+            log.debug("a follower was lost battle={}: {}", id, e.getClass().getSimpleName());
+        }
+    }
+
+    private BattleReads reads(String id) {
+        checkId(id);
+        return views.of(id);
+    }
+
+    private static BattleStatus known(BattleReads reads) {
+        BattleStatus status = reads.status();
+        if (status == null) {
+            throw new UnknownBattleException();
+        }
+        return status;
+    }
+
+    private static Cursor cursor(@Nullable Long value) {
+        if (value == null) {
+            return Cursor.START;
+        }
+        try {
+            return new Cursor(value);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidRequestException("after", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void checkId(String id) {
+        if (id.getBytes(StandardCharsets.UTF_8).length > PlaceKeys.MOST_ID_BYTES) {
+            throw new UnknownBattleException();
+        }
+    }
+
+    private static void check(String field, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new InvalidRequestException(
+                    field, "%s is %d to %d".formatted(field, least, most));
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package dev.battlestream.report.battle.adapter;
+
+import dev.battlestream.report.battle.BattleState;
+import dev.battlestream.report.battle.BattleStatus;
+import dev.battlestream.report.battle.CanonicalOrder;
+import dev.battlestream.report.battle.CanonicalOrder.Step;
+import dev.battlestream.report.battle.Cursor;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells one follower a battle in canonical order: reads the views from the cursor on, and at their
+ * end waits until they change. There is no gap and no repeat, because nothing is handed over
+ * between the past and the present: both are read from the same rows.
+ *
+ * <p>It ends when all is told, when the battle leaves the views, when this instance ceases to own
+ * it or goes down, and with an exception when the follower has gone. Except in the first case the
+ * follower connects again with its cursor and goes on, on whichever instance.
+ */
+final class BattleFollowing {
+
+    /** How long a stream outlives views that cannot be read; assignments take less. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Duration RETRY = Duration.ofMillis(200);
+
+    private final Function<String, BattleReads> views;
+    private final Duration heartbeat;
+    private final Duration appearWithin;
+
+    BattleFollowing(
+            Function<String, BattleReads> views, Duration heartbeat, Duration appearWithin) {
+        this.views = views;
+        this.heartbeat = heartbeat;
+        this.appearWithin = appearWithin;
+    }
+
+    /**
+     * Waits until a battle is known.
+     *
+     * @throws UnknownBattleException if it does not appear in time
+     * @throws ViewUnavailableException if the views cannot be read
+     */
+    void awaitKnown(String battleId, Subscription subscription) throws InterruptedException {
+        long deadline = System.nanoTime() + appearWithin.toNanos();
+        subscription.clear();
+        while (views.apply(battleId).status() == null) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                throw new UnknownBattleException();
+            }
+            if (!subscription.active()) {
+                throw new ViewUnavailableException("going down");
+            }
+            subscription.await(Duration.ofNanos(left));
+            subscription.clear();
+        }
+    }
+
+    /**
+     * Tells the battle behind a cursor.
+     *
+     * @throws IOException if the follower has gone
+     */
+    void follow(String battleId, Cursor from, Subscription subscription, EventSink sink)
+            throws IOException, InterruptedException {
+        Telling telling = new Telling(battleId, from, sink);
+        long unreadableSince = 0;
+        boolean unreadable = false;
+        while (subscription.active()) {
+            subscription.clear();
+            try {
+                if (!telling.on()) {
+                    return;
+                }
+                unreadable = false;
+            } catch (ViewUnavailableException e) {
+                long now = System.nanoTime();
+                unreadableSince = unreadable ? unreadableSince : now;
+                unreadable = true;
+                if (now - unreadableSince > PATIENCE.toNanos()) {
+                    return;
+                }
+            }
+            sink.flush();
+            if (!subscription.await(unreadable ? RETRY : heartbeat) && !unreadable) {
+                sink.heartbeat();
+            }
+        }
+    }
+
+    private final class Telling {
+
+        private final String battleId;
+        private final EventSink sink;
+        private Cursor cursor;
+        private @Nullable BattleState told;
+
+        Telling(String battleId, Cursor cursor, EventSink sink) {
+            this.battleId = battleId;
+            this.cursor = cursor;
+            this.sink = sink;
+        }
+
+        /** Tells what there is; answers whether more may come. */
+        boolean on() throws IOException {
+            BattleReads reads = views.apply(battleId);
+            BattleStatus status = reads.status();
+            if (status == null) {
+                return false;
+            }
+            if (status.state() != told) {
+                sink.status(status);
+                told = status.state();
+            }
+            while (true) {
+                switch (CanonicalOrder.after(cursor, status.ending(), reads)) {
+                    case Step.Tell(var message, Cursor next) -> {
+                        sink.message(message, next);
+                        cursor = next;
+                    }
+                    case Step.TellVerdict(var verdict, Cursor next) -> {
+                        sink.verdict(verdict, next);
+                        cursor = next;
+                    }
+                    case Step.Await _ -> {
+                        return true;
+                    }
+                    case Step.Finish _ -> {
+                        if (status.complete()) {
+                            sink.ended(status);
+                        }
+                        return !status.complete();
+                    }
+                }
+            }
+        }
+    }
+}

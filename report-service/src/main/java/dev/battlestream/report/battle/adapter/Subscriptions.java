@@ -1,0 +1,94 @@
+package dev.battlestream.report.battle.adapter;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Who follows which battle on this instance. A subscription holds no event, only the fact that
+ * something has changed: what that is, the follower reads from the views. So a slow follower costs
+ * the same as a quick one, and nothing can be missed or told twice.
+ */
+final class Subscriptions {
+
+    private final ConcurrentHashMap<String, Set<Subscription>> byBattle = new ConcurrentHashMap<>();
+    private final Semaphore free;
+    private final int most;
+    private volatile boolean closed;
+
+    Subscriptions(int most) {
+        this.most = most;
+        this.free = new Semaphore(most);
+    }
+
+    /**
+     * Follows a battle until the subscription is closed.
+     *
+     * @throws TooManyFollowersException if the limit is reached or the service is going down
+     */
+    Subscription open(String battleId) {
+        if (closed || !free.tryAcquire()) {
+            throw new TooManyFollowersException();
+        }
+        Subscription subscription = new Subscription(left -> leave(battleId, left));
+        byBattle.compute(
+                battleId,
+                (id, followers) -> {
+                    Set<Subscription> joined = followers == null ? new HashSet<>() : followers;
+                    joined.add(subscription);
+                    return joined;
+                });
+        if (closed) {
+            // Went down in between: the round that ends the others may have missed this one.
+            subscription.end();
+        }
+        return subscription;
+    }
+
+    /** Something about the battle has changed. */
+    void wake(String battleId) {
+        // Nearly always nobody follows: look before taking the lock of the entry.
+        if (byBattle.containsKey(battleId)) {
+            byBattle.computeIfPresent(
+                    battleId,
+                    (id, followers) -> {
+                        followers.forEach(Subscription::wake);
+                        return followers;
+                    });
+        }
+    }
+
+    /** Anything may have changed, ownership included. */
+    void wakeAll() {
+        byBattle.keySet().forEach(this::wake);
+    }
+
+    /** Ends every subscription and takes no more. */
+    void end() {
+        closed = true;
+        byBattle.keySet()
+                .forEach(battleId ->
+                        byBattle.computeIfPresent(
+                                battleId,
+                                (id, followers) -> {
+                                    followers.forEach(Subscription::end);
+                                    return followers;
+                                }));
+    }
+
+    /** How many there are. */
+    int count() {
+        return most - free.availablePermits();
+    }
+
+    private void leave(String battleId, Subscription subscription) {
+        byBattle.computeIfPresent(
+                battleId,
+                (id, followers) -> {
+                    followers.remove(subscription);
+                    return followers.isEmpty() ? null : followers;
+                });
+        free.release();
+    }
+}

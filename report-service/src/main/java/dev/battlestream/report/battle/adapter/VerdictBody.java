@@ -1,0 +1,84 @@
+package dev.battlestream.report.battle.adapter;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.battlestream.report.battle.Page;
+import dev.battlestream.report.battle.Verdict;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A verdict as JSON. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record VerdictBody(
+        int turn,
+        int seq,
+        String verdict,
+        String decidedBy,
+        double confidence,
+        List<String> criteriaApplied,
+        String reason,
+        @Nullable String model,
+        int tokensIn,
+        int tokensOut,
+        String costUsd,
+        long latencyMs,
+        Instant createdAt,
+        List<StageBody> stages) {
+
+    /** What one stage said, as JSON. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record StageBody(
+            String stage,
+            String verdict,
+            double confidence,
+            String reason,
+            @Nullable String model,
+            int tokensIn,
+            int tokensOut,
+            String costUsd,
+            long latencyMs) {
+
+        private static StageBody of(Verdict.StageAnswer said) {
+            return new StageBody(
+                    StatusBody.name(said.stage()),
+                    StatusBody.name(said.answer()),
+                    said.confidence(),
+                    said.reason(),
+                    said.model(),
+                    said.tokensIn(),
+                    said.tokensOut(),
+                    StatusBody.money(said.costUsd()),
+                    said.latencyMs());
+        }
+    }
+
+    /** A page of verdicts as JSON. */
+    record Verdicts(List<VerdictBody> verdicts, int nextTurn, int total, boolean complete) {
+
+        static Verdicts of(Page<Verdict> page) {
+            return new Verdicts(
+                    page.rows().stream().map(VerdictBody::of).toList(),
+                    page.next(),
+                    page.total(),
+                    page.complete());
+        }
+    }
+
+    static VerdictBody of(Verdict verdict) {
+        return new VerdictBody(
+                verdict.turn(),
+                verdict.seq(),
+                StatusBody.name(verdict.answer()),
+                StatusBody.name(verdict.decidedBy()),
+                verdict.confidence(),
+                verdict.criteriaApplied(),
+                verdict.reason(),
+                verdict.model(),
+                verdict.tokensIn(),
+                verdict.tokensOut(),
+                StatusBody.money(verdict.costUsd()),
+                verdict.latencyMs(),
+                verdict.issuedAt(),
+                verdict.stages().stream().map(StageBody::of).toList());
+    }
+}

@@ -1,0 +1,142 @@
+package dev.battlestream.report.battle.adapter;
+
+import dev.battlestream.effects.BoundedRocksDb;
+import dev.battlestream.schemas.DeadLetters;
+import dev.battlestream.schemas.EventSerdes;
+import dev.battlestream.schemas.SerdeSettings;
+import dev.battlestream.schemas.Topic;
+import dev.battlestream.schemas.Topics;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Properties;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.state.Stores;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.KafkaAdmin;
+
+/** Puts the views together. */
+@Configuration(proxyBeanMethods = false)
+class ViewConfiguration {
+
+    private static final String APPLICATION_ID = "battlestream-report";
+
+    /** A silent instance loses its partitions after this time. */
+    private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(6);
+
+    /** What a crash repeats at most. */
+    private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(1);
+
+    @Bean
+    KafkaAdmin.NewTopics battleTopics(ReportSettings settings) {
+        return new KafkaAdmin.NewTopics(
+                Topics.toCreate(settings.partitions(), settings.replication())
+                        .toArray(NewTopic[]::new));
+    }
+
+    @Bean
+    ReadPositions readPositions() {
+        return new ReadPositions();
+    }
+
+    @Bean
+    Subscriptions subscriptions(ReportSettings settings, MeterRegistry meters) {
+        Subscriptions subscriptions = new Subscriptions(settings.followers().most());
+        Gauge.builder("battlestream.report.followers", subscriptions, Subscriptions::count)
+                .description("Streams of events that this instance serves")
+                .register(meters);
+        return subscriptions;
+    }
+
+    @Bean(destroyMethod = "") // ViewStreams ends it, and waits
+    KafkaStreams battleStreams(
+            ReportSettings settings,
+            KafkaProperties kafka,
+            KafkaConnectionDetails connection,
+            ReadPositions positions,
+            Subscriptions subscriptions,
+            MeterRegistry meters) {
+        EventSerdes serdes =
+                new EventSerdes(
+                        SerdeSettings.apicurio(
+                                settings.registry().url(), settings.registry().autoRegister()));
+        return new KafkaStreams(
+                BattleTopology.build(
+                        topic -> serdes.values(topic).deserializer(),
+                        Stores::persistentKeyValueStore,
+                        new Drops(meters),
+                        positions,
+                        subscriptions::wake,
+                        settings.retentionTerms()),
+                properties(settings, kafka, connection));
+    }
+
+    @Bean
+    ViewStreams views(KafkaStreams streams, KafkaAdmin admin, Subscriptions subscriptions) {
+        return new ViewStreams(streams, admin::initialize, subscriptions::wakeAll);
+    }
+
+    @Bean
+    ViewProgress viewProgress(KafkaStreams streams, ReadPositions positions, MeterRegistry meters) {
+        ViewProgress progress = new ViewProgress(streams, positions);
+        for (Topic<?> topic : BattleTopology.SOURCES) {
+            Gauge.builder("battlestream.report.lag", progress, known -> known.lag(topic))
+                    .description("Records that the views of this instance have yet to read")
+                    .tag("topic", topic.name())
+                    .register(meters);
+        }
+        return progress;
+    }
+
+    static Properties properties(
+            ReportSettings settings, KafkaProperties kafka, KafkaConnectionDetails connection) {
+        Properties config = new Properties();
+        config.putAll(kafka.buildStreamsProperties());
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
+        config.put(StreamsConfig.CLIENT_ID_CONFIG, APPLICATION_ID + "-" + settings.instance());
+        config.put(
+                StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
+                String.join(",", connection.getStreams().getBootstrapServers()));
+        config.put(StreamsConfig.APPLICATION_SERVER_CONFIG, settings.advertised());
+        config.put(
+                StreamsConfig.STATE_DIR_CONFIG,
+                settings.stateDir().resolve(settings.instance()).toString());
+        config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
+        config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) settings.replication());
+        config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
+        config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, millis(COMMIT_INTERVAL));
+        config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
+        config.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetters.class);
+        // The streams protocol has no static membership before Kafka 4.4.
+        config.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        config.put(consumer(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), settings.instance());
+        config.put(consumer(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), millis(SESSION_TIMEOUT));
+        config.put(
+                consumer(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+                millis(SESSION_TIMEOUT.dividedBy(4)));
+        // Requests and outcomes are written in transactions; at-least-once Streams would read
+        // those that were aborted, too.
+        config.put(
+                consumer(ConsumerConfig.ISOLATION_LEVEL_CONFIG),
+                IsolationLevel.READ_COMMITTED.toString());
+        config.put(consumer(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        return config;
+    }
+
+    private static String consumer(String setting) {
+        return StreamsConfig.mainConsumerPrefix(setting);
+    }
+
+    private static int millis(Duration duration) {
+        return Math.toIntExact(duration.toMillis());
+    }
+}

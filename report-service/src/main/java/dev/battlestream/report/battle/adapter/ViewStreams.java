@@ -1,0 +1,110 @@
+package dev.battlestream.report.battle.adapter;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Starts and ends the views. They start once their topics exist, so that a service that comes up
+ * before its broker waits for it; they start before and end after the web server, which answers 503
+ * meanwhile.
+ */
+final class ViewStreams implements SmartLifecycle, HealthIndicator {
+
+    private static final Logger log = LoggerFactory.getLogger(ViewStreams.class);
+
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final KafkaStreams streams;
+    private final BooleanSupplier topicsExist;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private @Nullable Thread starter;
+
+    /**
+     * @param topicsExist creates missing topics; answers whether all exist
+     * @param ready run whenever the views can be read anew
+     */
+    ViewStreams(KafkaStreams streams, BooleanSupplier topicsExist, Runnable ready) {
+        this.streams = streams;
+        this.topicsExist = topicsExist;
+        streams.setStateListener((now, before) -> {
+            if (now == KafkaStreams.State.RUNNING) {
+                ready.run();
+            }
+        });
+        streams.setUncaughtExceptionHandler(fault -> {
+            log.error("a stream thread died and is replaced", fault);
+            // The next one may die of the same: not in a tight loop.
+            awaitStop(RETRY);
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        });
+    }
+
+    @Override
+    public void start() {
+        starter = Thread.ofVirtual().name("view-starter").start(this::startWhenTopicsExist);
+    }
+
+    private void startWhenTopicsExist() {
+        while (!topicsExist.getAsBoolean()) {
+            log.warn("the topics cannot be created or found yet; trying again in {}", RETRY);
+            if (awaitStop(RETRY)) {
+                return;
+            }
+        }
+        synchronized (this) {
+            if (stopping.getCount() > 0) {
+                streams.start();
+            }
+        }
+    }
+
+    @Override
+    public void stop() {
+        synchronized (this) {
+            stopping.countDown();
+        }
+        // A static member does not leave its group: within the session time-out it comes back to
+        // the partitions that it had.
+        if (!streams.close(CLOSE_LIMIT)) {
+            log.warn("the views did not end within {}", CLOSE_LIMIT);
+        }
+    }
+
+    private boolean awaitStop(Duration limit) {
+        try {
+            return stopping.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return starter != null && stopping.getCount() > 0;
+    }
+
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+
+    @Override
+    public Health health() {
+        KafkaStreams.State state = streams.state();
+        Health.Builder health =
+                state == KafkaStreams.State.RUNNING ? Health.up() : Health.outOfService();
+        return health.withDetail("state", state).build();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.battlestream.report.battle.adapter;
+
+import java.time.Duration;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.state.HostInfo;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** Puts the internal API together. */
+@Configuration(proxyBeanMethods = false)
+class WebConfiguration {
+
+    /** What a hop takes beyond the time that the owner may wait for a battle to appear. */
+    private static final Duration HOP_LIMIT = Duration.ofSeconds(5);
+
+    @Bean
+    Views battleViews(KafkaStreams streams, ReportSettings settings) {
+        return new Views(streams, HostInfo.buildFromEndpoint(settings.advertised()));
+    }
+
+    @Bean(destroyMethod = "") // FollowersEnd closes it, before the web server waits
+    Hops hops(ReportSettings settings) {
+        ReportSettings.Followers followers = settings.followers();
+        return new Hops(
+                followers.most(),
+                followers.appearWithin().plus(HOP_LIMIT),
+                followers.heartbeat().multipliedBy(2).plus(HOP_LIMIT));
+    }
+
+    @Bean
+    FollowersEnd followersEnd(Subscriptions subscriptions, Hops hops) {
+        return new FollowersEnd(subscriptions, hops);
+    }
+
+    @Bean
+    RequestIds requestIds() {
+        return new RequestIds();
+    }
+
+    @Bean
+    BattleFollowing battleFollowing(Views views, ReportSettings settings) {
+        ReportSettings.Followers followers = settings.followers();
+        return new BattleFollowing(views::of, followers.heartbeat(), followers.appearWithin());
+    }
+
+    @Bean
+    WebMvcConfigurer ownerRouting(Views views, Hops hops) {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(new OwnerRouting(views, hops))
+                        .addPathPatterns("/internal/battles/**");
+            }
+        };
+    }
+}

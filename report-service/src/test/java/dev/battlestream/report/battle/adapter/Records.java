@@ -1,0 +1,155 @@
+package dev.battlestream.report.battle.adapter;
+
+import dev.battlestream.events.BattleEnded;
+import dev.battlestream.events.BattleRequested;
+import dev.battlestream.events.EndReason;
+import dev.battlestream.events.Failure;
+import dev.battlestream.events.FailureClass;
+import dev.battlestream.events.JudgeStage;
+import dev.battlestream.events.Speaker;
+import dev.battlestream.events.StageVerdict;
+import dev.battlestream.events.TurnProduced;
+import dev.battlestream.events.Usage;
+import dev.battlestream.events.Verdict;
+import dev.battlestream.events.VerdictIssued;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+
+/** Records of the topics, as a made-up battle publishes them. */
+final class Records {
+
+    static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+
+    private static final BigDecimal CENT = new BigDecimal("0.010000000");
+
+    private Records() {}
+
+    static BattleRequested requested(String battleId) {
+        return BattleRequested.newBuilder()
+                .setBattleId(battleId)
+                .setRequestedAt(START)
+                .setAgentId("support-bot")
+                .setModel("scripted:never")
+                .setSystemPrompt("a secret prompt")
+                .setGoal("a secret goal")
+                .setMessageLimit(10)
+                .setRunId("run-1")
+                .build();
+    }
+
+    static TurnProduced turn(String battleId, int seq, int turn, Speaker speaker, String content) {
+        return turn(battleId, seq, turn, speaker, content, 1).build();
+    }
+
+    static TurnProduced agent(String battleId, int seq, int turn) {
+        return turn(battleId, seq, turn, Speaker.AGENT, "agent " + seq);
+    }
+
+    static TurnProduced opponent(String battleId, int seq, int turn) {
+        return turn(battleId, seq, turn, Speaker.OPPONENT, "opponent " + seq);
+    }
+
+    static TurnProduced repeated(TurnProduced first) {
+        return TurnProduced.newBuilder(first)
+                .setAttempt(first.getAttempt() + 1)
+                .setContent("another answer to the same")
+                .setTokensOut(first.getTokensOut() + 100)
+                .build();
+    }
+
+    static TurnProduced failedTurn(String battleId, int seq, int turn) {
+        return turn(battleId, seq, turn, Speaker.AGENT, "", 1)
+                .setFailure(failure(FailureClass.PROVIDER, "the provider refused the model"))
+                .build();
+    }
+
+    private static TurnProduced.Builder turn(
+            String battleId, int seq, int turn, Speaker speaker, String content, int attempt) {
+        return TurnProduced.newBuilder()
+                .setBattleId(battleId)
+                .setSeq(seq)
+                .setTurn(turn)
+                .setAttempt(attempt)
+                .setSpeaker(speaker)
+                .setContent(content)
+                .setModel("scripted:never")
+                .setTokensIn(10 * seq)
+                .setTokensOut(seq)
+                .setCostUsd(CENT)
+                .setLatencyMs(250)
+                .setProducedAt(at(seq))
+                .setGoal("a secret goal");
+    }
+
+    static VerdictIssued verdict(String battleId, int turn, int seq) {
+        return VerdictIssued.newBuilder()
+                .setBattleId(battleId)
+                .setTurn(turn)
+                .setSeq(seq)
+                .setVerdict(Verdict.NO)
+                .setDecidedBy(JudgeStage.FAST)
+                .setConfidence(0.75)
+                .setCriteriaApplied(List.of("validator:regex", "fast:goal"))
+                .setReason("not yet")
+                .setModel("scripted:judge")
+                .setTokensIn(40)
+                .setTokensOut(4)
+                .setCostUsd(CENT)
+                .setLatencyMs(30)
+                .setStages(
+                        List.of(
+                                StageVerdict.newBuilder()
+                                        .setStage(JudgeStage.FAST)
+                                        .setVerdict(Verdict.NO)
+                                        .setConfidence(0.75)
+                                        .setReason("not yet")
+                                        .setModel("scripted:judge")
+                                        .setTokensIn(40)
+                                        .setTokensOut(4)
+                                        .setCostUsd(CENT)
+                                        .setLatencyMs(30)
+                                        .setCalls(1)
+                                        .build()))
+                .setIssuedAt(at(seq).plusMillis(500))
+                .build();
+    }
+
+    static BattleEnded ended(
+            String battleId, EndReason reason, int turns, int messages, int verdicts) {
+        return BattleEnded.newBuilder()
+                .setBattleId(battleId)
+                .setReason(reason)
+                .setFailure(
+                        reason == EndReason.ERROR
+                                ? failure(FailureClass.PROVIDER, "the provider refused the model")
+                                : null)
+                .setTurns(turns)
+                .setMessageCount(messages)
+                .setVerdictCount(verdicts)
+                .setAgentUsage(usage(turns))
+                .setOpponentUsage(usage(messages - turns))
+                .setJudgeUsage(usage(verdicts))
+                .setStartedAt(START.plusMillis(5))
+                .setEndedAt(at(100))
+                .setRunId("run-1")
+                .build();
+    }
+
+    private static Usage usage(int calls) {
+        return Usage.newBuilder()
+                .setCalls(calls)
+                .setTokensIn(100L * calls)
+                .setTokensOut(10L * calls)
+                .setCostUsd(CENT.multiply(BigDecimal.valueOf(calls)))
+                .build();
+    }
+
+    private static Failure failure(FailureClass failureClass, String detail) {
+        return Failure.newBuilder().setFailureClass(failureClass).setDetail(detail).build();
+    }
+
+    static Instant at(int second) {
+        return START.plusSeconds(second);
+    }
+}
