@@ -178,7 +178,7 @@ public final class Gateway implements AutoCloseable {
             StringBuilder message =
                     new StringBuilder(problem.path("title").asString("The gateway refused"));
             String detail = problem.path("detail").asString("");
-            if (!detail.isEmpty()) {
+            if (!detail.isEmpty() && problem.path("errors").isEmpty()) {
                 message.append(": ").append(detail);
             }
             for (JsonNode error : problem.path("errors")) {

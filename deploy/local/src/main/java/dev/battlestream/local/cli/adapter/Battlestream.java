@@ -32,6 +32,7 @@ import picocli.CommandLine.Command;
             "  BATTLESTREAM_HOME       folder of data, logs and state (.battlestream)",
             "  BATTLESTREAM_PORT_BASE  the gateway's port; all others follow it (8080)",
             "  BATTLESTREAM_JAVA_HOME  a JDK 25 or later, when none is found",
+            "  BATTLESTREAM_JAVA_OPTIONS  more options for each service's JVM, such as -Xmx1g",
             "  OPENAI_API_KEY, OPENAI_BASE_URL  for models called openai:<name>",
             "",
             "Exit codes:",

@@ -8,6 +8,7 @@ import dev.battlestream.local.platform.Component;
 import dev.battlestream.local.platform.adapter.Platform;
 import java.io.PrintWriter;
 import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,13 +50,14 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = Output.of(spec);
         Platform platform = session.platform();
-        UpCommand.start(platform, EnumSet.allOf(Component.class), out);
+        Set<Component> running = EnumSet.allOf(Component.class);
+        running.removeAll(UpCommand.start(platform, EnumSet.allOf(Component.class), out));
         boolean held;
         try (Gateway gateway = session.gateway()) {
             held =
                     model == null
                             ? new Demonstration(platform, gateway, out).play()
-                            : new ModelDemonstration(platform, gateway, out).play(model);
+                            : new ModelDemonstration(platform, gateway, out).play(model, running);
         } finally {
             if (down) {
                 DownCommand.stop(platform, out);

@@ -47,8 +47,8 @@ final class UpCommand implements Callable<Integer> {
         return EndCodes.OK;
     }
 
-    /** Brings the platform up, showing how. */
-    static void start(Platform platform, Set<Component> wanted, PrintWriter out) {
+    /** Brings the platform up, showing how, and answers what was started. */
+    static Set<Component> start(Platform platform, Set<Component> wanted, PrintWriter out) {
         Home home = platform.home();
         long begun = System.nanoTime();
         Set<Component> started;
@@ -65,5 +65,6 @@ final class UpCommand implements Callable<Integer> {
             out.printf("Ready after %s: %s%n", Figures.duration(took), where);
         }
         out.flush();
+        return started;
     }
 }

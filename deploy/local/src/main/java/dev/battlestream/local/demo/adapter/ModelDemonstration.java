@@ -9,6 +9,8 @@ import dev.battlestream.local.battles.adapter.Gateway;
 import dev.battlestream.local.platform.Component;
 import dev.battlestream.local.platform.adapter.Platform;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,12 +29,18 @@ public final class ModelDemonstration {
         this.out = out;
     }
 
-    /** Whether the battle was played out: to its goal, or to its limit. */
-    public boolean play(String model) {
-        // A service learns keys and addresses from its environment, so it has to start again.
-        for (Component service : new Component[] {Component.RUNNER, Component.JUDGE}) {
-            platform.stop(service);
-            platform.restart(service);
+    /**
+     * Whether the battle was played out: to its goal, or to its limit.
+     *
+     * @param running services that ran before; one that asks models learns keys and addresses from
+     *     its environment, so it has to start again
+     */
+    public boolean play(String model, Set<Component> running) {
+        for (Component service : List.of(Component.RUNNER, Component.JUDGE)) {
+            if (running.contains(service)) {
+                platform.stop(service);
+                platform.restart(service);
+            }
         }
         UUID id = Patience.start(gateway, body(model));
         out.printf("%s  %s%n", id, model);

@@ -2,6 +2,7 @@ package dev.battlestream.local.platform.adapter;
 
 import dev.battlestream.local.platform.Component;
 import dev.battlestream.local.platform.Ports;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -53,9 +54,34 @@ public record Home(Path root, Path folder, Ports ports) {
         return run().resolve(component.label() + "-calls.jsonl");
     }
 
+    /** The program of a service as the build makes it: one file, its libraries inside. */
     Path jar(Component service) {
-        String name = service.label() + "-service";
-        return root.resolve(name).resolve("target").resolve(name + ".jar");
+        return target(service).resolve(program(service));
+    }
+
+    /**
+     * The program to run: its libraries beside it where the start script has laid them out, which
+     * starts a third faster; a layout older than the build is passed over.
+     */
+    Path startableJar(Component service) {
+        Path laidOut = target(service).resolve("app").resolve(program(service));
+        boolean fresh =
+                modified(target(service).resolve("app/laid-out"))
+                        > modified(target(service).resolve(program(service) + ".original"));
+        return fresh && Files.isRegularFile(laidOut) ? laidOut : jar(service);
+    }
+
+    private Path target(Component service) {
+        return root.resolve(service.label() + "-service").resolve("target");
+    }
+
+    private static String program(Component service) {
+        return service.label() + "-service.jar";
+    }
+
+    /** Milliseconds since the epoch, 0 for a file that does not exist. */
+    private static long modified(Path file) {
+        return file.toFile().lastModified();
     }
 
     Path infra() {
