@@ -1,0 +1,392 @@
+package dev.battlestream.report.battle.adapter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.battlestream.events.EndReason;
+import dev.battlestream.report.battle.BattleEvent;
+import dev.battlestream.report.battle.BattleStatus;
+import dev.battlestream.report.battle.BattleStatusFold;
+import dev.battlestream.report.battle.Cursor;
+import dev.battlestream.report.battle.Folded;
+import dev.battlestream.report.battle.Message;
+import dev.battlestream.report.battle.Verdict;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BattleFollowingTest {
+
+    private static final String ID = "2f2a0c1e-8a65-4d25-b54c-bb4f3b0f4a11";
+    private static final Duration LONG = Duration.ofMinutes(5);
+
+    private final Rows rows = new Rows();
+    private final Subscriptions subscriptions = new Subscriptions(3);
+    private final ExecutorService followers = Executors.newVirtualThreadPerTaskExecutor();
+
+    @AfterEach
+    void close() {
+        followers.shutdownNow();
+    }
+
+    @Test
+    void anEndedBattleIsToldInOrderAndCloses() throws Exception {
+        publishWholeBattle();
+        Told told = new Told();
+
+        follow(Cursor.START, told).get(10, TimeUnit.SECONDS);
+
+        assertThat(told.events)
+                .containsExactly(
+                        "status completed",
+                        "message 1 @2",
+                        "verdict 1 @3",
+                        "message 2 @4",
+                        "message 3 @6",
+                        "verdict 2 @7",
+                        "ended completed");
+    }
+
+    @Test
+    void aFollowerGoesOnBehindItsCursor() throws Exception {
+        publishWholeBattle();
+        Told told = new Told();
+
+        follow(new Cursor(4), told).get(10, TimeUnit.SECONDS);
+
+        assertThat(told.events)
+                .containsExactly(
+                        "status completed", "message 3 @6", "verdict 2 @7", "ended completed");
+    }
+
+    @Test
+    void whatIsWrittenLaterIsToldLive() throws Exception {
+        publish(Records.requested(ID));
+        Told told = new Told();
+        Future<?> following = follow(Cursor.START, told);
+        await().untilAsserted(() -> assertThat(told.events).containsExactly("status queued"));
+
+        publish(Records.agent(ID, 1, 1));
+        await().untilAsserted(() ->
+                assertThat(told.events)
+                        .containsExactly("status queued", "status running", "message 1 @2"));
+        publish(Records.verdict(ID, 1, 1));
+        publish(Records.ended(ID, EndReason.GOAL, 1, 1, 1));
+        following.get(10, TimeUnit.SECONDS);
+
+        assertThat(told.events).endsWith("verdict 1 @3", "status completed", "ended completed");
+    }
+
+    @Test
+    void theEndIsHeldBackUntilAllThatBelongsToTheBattleIsTold() throws Exception {
+        publish(Records.ended(ID, EndReason.GOAL, 1, 1, 1));
+        Told told = new Told();
+        Future<?> following = follow(Cursor.START, told);
+        await().untilAsserted(() -> assertThat(told.events).containsExactly("status completed"));
+
+        publish(Records.verdict(ID, 1, 1));
+        publish(Records.agent(ID, 1, 1));
+        following.get(10, TimeUnit.SECONDS);
+
+        assertThat(told.events)
+                .containsExactly(
+                        "status completed", "message 1 @2", "verdict 1 @3", "ended completed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void aFollowerThatReconnectsAtRandomSeesEverythingOnceAndInOrder(long seed) throws Exception {
+        Random random = new Random(seed);
+        publish(Records.requested(ID));
+        Future<?> writing =
+                followers.submit(() -> {
+                    for (int turn = 1; turn <= 200; turn++) {
+                        publish(Records.agent(ID, turn, turn));
+                        publish(Records.verdict(ID, turn, turn));
+                    }
+                    publish(Records.ended(ID, EndReason.LIMIT, 200, 200, 200));
+                });
+        List<String> seen = new ArrayList<>();
+        Cursor cursor = Cursor.START;
+        boolean ended = false;
+        while (!ended) {
+            Told told = new Told();
+            told.goesAfter = 1 + random.nextInt(30);
+            try {
+                follow(cursor, told).get(20, TimeUnit.SECONDS);
+            } catch (ExecutionException e) {
+                assertThat(e).hasCauseInstanceOf(IOException.class);
+            }
+            seen.addAll(told.placed());
+            cursor = told.last == null ? cursor : told.last;
+            ended = told.events.contains("ended completed");
+        }
+        writing.get(10, TimeUnit.SECONDS);
+
+        List<String> expected = new ArrayList<>();
+        for (int turn = 1; turn <= 200; turn++) {
+            expected.add("message %d @%d".formatted(turn, 2 * turn));
+            expected.add("verdict %d @%d".formatted(turn, 2 * turn + 1));
+        }
+        assertThat(seen).isEqualTo(expected);
+        assertThat(subscriptions.count()).isZero();
+    }
+
+    @Test
+    void silenceIsFilledWithSignsOfLife() {
+        publish(Records.requested(ID));
+        Told told = new Told();
+
+        Future<?> following = follow(Cursor.START, told, Duration.ofMillis(5));
+
+        await().untilAsserted(() -> assertThat(told.heartbeats).hasValueGreaterThan(3));
+        following.cancel(true);
+        await().untilAsserted(() -> assertThat(subscriptions.count()).isZero());
+    }
+
+    @Test
+    void aBattleThatDoesNotAppearIsUnknown() {
+        try (Subscription subscription = subscriptions.open(ID)) {
+            assertThatExceptionOfType(UnknownBattleException.class)
+                    .isThrownBy(() ->
+                            following(LONG, Duration.ofMillis(20)).awaitKnown(ID, subscription));
+        }
+    }
+
+    @Test
+    void aBattleThatAppearsInTimeIsFollowed() throws Exception {
+        try (Subscription subscription = subscriptions.open(ID)) {
+            Future<?> waiting =
+                    followers.submit(() -> {
+                        following(LONG, LONG).awaitKnown(ID, subscription);
+                        return "known";
+                    });
+            publish(Records.requested(ID));
+
+            assertThat(waiting.get(10, TimeUnit.SECONDS)).isEqualTo("known");
+        }
+    }
+
+    @Test
+    void aBattleThatLeavesTheViewsEndsItsStreams() throws Exception {
+        publish(Records.requested(ID));
+        Told told = new Told();
+        Future<?> following = follow(Cursor.START, told);
+        await().untilAsserted(() -> assertThat(told.events).isNotEmpty());
+
+        rows.status = null;
+        subscriptions.wake(ID);
+
+        following.get(10, TimeUnit.SECONDS);
+        assertThat(told.events).doesNotContain("ended queued");
+    }
+
+    @Test
+    void viewsThatCannotBeReadForAMomentDoNotEndAStream() throws Exception {
+        publish(Records.requested(ID));
+        Told told = new Told();
+        Future<?> following = follow(Cursor.START, told);
+        await().untilAsserted(() -> assertThat(told.events).containsExactly("status queued"));
+
+        rows.available = false;
+        publish(Records.agent(ID, 1, 1));
+        rows.available = true;
+        publish(Records.verdict(ID, 1, 1));
+        publish(Records.ended(ID, EndReason.GOAL, 1, 1, 1));
+        following.get(10, TimeUnit.SECONDS);
+
+        assertThat(told.placed()).containsExactly("message 1 @2", "verdict 1 @3");
+    }
+
+    @Test
+    void goingDownEndsAllStreamsAndTakesNoMore() throws Exception {
+        publish(Records.requested(ID));
+        Future<?> following = follow(Cursor.START, new Told());
+        await().untilAsserted(() -> assertThat(subscriptions.count()).isEqualTo(1));
+
+        subscriptions.end();
+
+        following.get(10, TimeUnit.SECONDS);
+        assertThat(subscriptions.count()).isZero();
+        assertThatExceptionOfType(TooManyFollowersException.class)
+                .isThrownBy(() -> subscriptions.open(ID));
+    }
+
+    @Test
+    void thereIsALimitOfFollowersAndLeavingMakesRoom() {
+        Subscription first = subscriptions.open("a");
+        subscriptions.open("a");
+        subscriptions.open("b");
+
+        assertThatExceptionOfType(TooManyFollowersException.class)
+                .isThrownBy(() -> subscriptions.open("c"));
+
+        first.close();
+        first.close();
+        assertThat(subscriptions.count()).isEqualTo(2);
+        subscriptions.open("c");
+        assertThatExceptionOfType(TooManyFollowersException.class)
+                .isThrownBy(() -> subscriptions.open("d"));
+    }
+
+    private BattleFollowing following(Duration heartbeat, Duration appearWithin) {
+        return new BattleFollowing(id -> rows, heartbeat, appearWithin);
+    }
+
+    private Future<?> follow(Cursor from, Told told) {
+        return follow(from, told, LONG);
+    }
+
+    private Future<?> follow(Cursor from, Told told, Duration heartbeat) {
+        return followers.submit(() -> {
+            try (Subscription subscription = subscriptions.open(ID)) {
+                following(heartbeat, LONG).follow(ID, from, subscription, told);
+            }
+            return null;
+        });
+    }
+
+    private void publishWholeBattle() {
+        publish(Records.requested(ID));
+        publish(Records.agent(ID, 1, 1));
+        publish(Records.verdict(ID, 1, 1));
+        publish(Records.opponent(ID, 2, 1));
+        publish(Records.agent(ID, 3, 2));
+        publish(Records.verdict(ID, 2, 3));
+        publish(Records.ended(ID, EndReason.GOAL, 2, 3, 2));
+    }
+
+    private void publish(SpecificRecord record) {
+        BattleEvent event = EventAvro.event(record);
+        rows.take(event);
+        subscriptions.wake(ID);
+    }
+
+    /** Views in memory, filled as the real ones are: the rows first, then the status. */
+    private static final class Rows implements BattleReads {
+
+        private final Map<Integer, Message> messages = new ConcurrentHashMap<>();
+        private final Map<Integer, Verdict> verdicts = new ConcurrentHashMap<>();
+        private volatile @Nullable BattleStatus status;
+        private volatile boolean available = true;
+
+        void take(BattleEvent event) {
+            switch (event) {
+                case BattleEvent.Played(Message message) -> messages.put(message.seq(), message);
+                case BattleEvent.Judged(Verdict verdict) -> verdicts.put(verdict.turn(), verdict);
+                case BattleEvent.Requested _, BattleEvent.Ended _ -> {
+                    // Only the status changes.
+                }
+            }
+            if (BattleStatusFold.fold(status, ID, event, Instant.EPOCH)
+                    instanceof Folded.Kept(BattleStatus with)) {
+                status = with;
+            }
+        }
+
+        private void checkAvailable() {
+            if (!available) {
+                throw new ViewUnavailableException("not now");
+            }
+        }
+
+        @Override
+        public @Nullable BattleStatus status() {
+            checkAvailable();
+            return status;
+        }
+
+        @Override
+        public @Nullable Message message(int seq) {
+            checkAvailable();
+            return messages.get(seq);
+        }
+
+        @Override
+        public @Nullable Verdict verdict(int turn) {
+            checkAvailable();
+            return verdicts.get(turn);
+        }
+
+        @Override
+        public List<Message> messagesAfter(int seq, int limit) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<Verdict> verdictsAfter(int turn, int limit) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    /** Writes down what it is told, and goes away after a number of placed events. */
+    private static final class Told implements EventSink {
+
+        private final List<String> events = new CopyOnWriteArrayList<>();
+        private int goesAfter = Integer.MAX_VALUE;
+        private volatile @Nullable Cursor last;
+        private final AtomicInteger heartbeats = new AtomicInteger();
+
+        List<String> placed() {
+            return events.stream().filter(event -> event.contains("@")).toList();
+        }
+
+        @Override
+        public void status(BattleStatus status) {
+            events.add("status " + StatusBody.name(status.state()));
+        }
+
+        @Override
+        public void message(Message message, Cursor cursor) throws IOException {
+            place("message %d @%d".formatted(message.seq(), cursor.value()), cursor);
+        }
+
+        @Override
+        public void verdict(Verdict verdict, Cursor cursor) throws IOException {
+            place("verdict %d @%d".formatted(verdict.turn(), cursor.value()), cursor);
+        }
+
+        private void place(String event, Cursor cursor) throws IOException {
+            if (goesAfter == 0) {
+                throw new IOException("gone");
+            }
+            goesAfter--;
+            events.add(event);
+            last = cursor;
+        }
+
+        @Override
+        public void ended(BattleStatus status) {
+            events.add("ended " + StatusBody.name(status.state()));
+        }
+
+        @Override
+        public void heartbeat() {
+            heartbeats.incrementAndGet();
+        }
+
+        @Override
+        public void flush() {
+            // Nothing is buffered.
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.battlestream.report.battle.adapter;
+
+import dev.battlestream.events.BattleEnded;
+import dev.battlestream.events.BattleRequested;
+import dev.battlestream.events.TurnProduced;
+import dev.battlestream.events.VerdictIssued;
+import dev.battlestream.schemas.EventSerdes;
+import dev.battlestream.schemas.SerdeSettings;
+import dev.battlestream.schemas.Topic;
+import dev.battlestream.schemas.Topics;
+import dev.battlestream.testkit.Infra;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Publishes as the other services do: requests and outcomes in transactions, the rest at once. */
+final class Publisher implements AutoCloseable {
+
+    private final EventSerdes serdes =
+            new EventSerdes(SerdeSettings.apicurio(Infra.shared().registryUrl(), true));
+    private final Serializer<BattleRequested> requests = serializer(Topics.BATTLE_REQUESTS);
+    private final Serializer<TurnProduced> turns = serializer(Topics.BATTLE_TURNS);
+    private final Serializer<VerdictIssued> verdicts = serializer(Topics.BATTLE_VERDICTS);
+    private final Serializer<BattleEnded> outcomes = serializer(Topics.BATTLE_OUTCOMES);
+    private final KafkaProducer<String, byte[]> plain = producer(Map.of());
+    private final KafkaProducer<String, byte[]> transactional =
+            producer(
+                    Map.of(
+                            ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                            "publisher-" + UUID.randomUUID()));
+
+    Publisher() {
+        transactional.initTransactions();
+    }
+
+    private static KafkaProducer<String, byte[]> producer(Map<String, Object> more) {
+        Map<String, Object> config = new HashMap<>(more);
+        config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, Infra.shared().bootstrapServers());
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    private <V extends SpecificRecord> Serializer<V> serializer(Topic<V> topic) {
+        return serdes.values(topic).serializer();
+    }
+
+    /** Publishes and waits until the broker has it. */
+    void publish(SpecificRecord record) {
+        switch (record) {
+            case TurnProduced turn -> send(plain, encode(Topics.BATTLE_TURNS, turns, turn));
+            case VerdictIssued verdict ->
+                    send(plain, encode(Topics.BATTLE_VERDICTS, verdicts, verdict));
+            case BattleRequested requested -> {
+                transactional.beginTransaction();
+                send(transactional, encode(Topics.BATTLE_REQUESTS, requests, requested));
+                transactional.commitTransaction();
+            }
+            case BattleEnded ended -> {
+                transactional.beginTransaction();
+                send(transactional, encode(Topics.BATTLE_OUTCOMES, outcomes, ended));
+                transactional.commitTransaction();
+            }
+            default -> throw new IllegalArgumentException(record.getSchema().getName());
+        }
+    }
+
+    /** Publishes an outcome in a transaction that is aborted. */
+    void publishAborted(BattleEnded ended) {
+        transactional.beginTransaction();
+        send(transactional, encode(Topics.BATTLE_OUTCOMES, outcomes, ended));
+        transactional.abortTransaction();
+    }
+
+    /** Publishes bytes and waits until the broker has them. */
+    void publish(String topic, String key, byte[] value) {
+        send(plain, new ProducerRecord<>(topic, key, value));
+    }
+
+    private static <V extends SpecificRecord> ProducerRecord<String, byte[]> encode(
+            Topic<V> topic, Serializer<V> serializer, V value) {
+        return new ProducerRecord<>(
+                topic.name(), EventAvro.battleId(value), serializer.serialize(topic.name(), value));
+    }
+
+    private static void send(
+            KafkaProducer<String, byte[]> producer, ProducerRecord<String, byte[]> record) {
+        try {
+            producer.send(record).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        plain.close();
+        transactional.close();
+    }
+}

@@ -1,0 +1,144 @@
+package dev.battlestream.report.battle.adapter;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.battlestream.report.ReportApplication;
+import dev.battlestream.testkit.ForkedProcess;
+import dev.battlestream.testkit.FreePorts;
+import dev.battlestream.testkit.Infra;
+import dev.battlestream.testkit.JavaProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The report service in a JVM of its own, against the shared broker and registry. */
+final class ReportFork implements AutoCloseable {
+
+    static final int PARTITIONS = 3;
+
+    static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Duration READY_WITHIN = Duration.ofSeconds(90);
+
+    private final int port;
+    private final ForkedProcess process;
+
+    private ReportFork(int port, ForkedProcess process) {
+        this.port = port;
+        this.process = process;
+    }
+
+    /** Starts an instance and waits until it can be read. */
+    static ReportFork start(String instance, Path stateDir, String... settings) {
+        ReportFork fork = launch(instance, FreePorts.next(), stateDir, settings);
+        fork.awaitReady();
+        return fork;
+    }
+
+    /** Starts an instance and returns at once. */
+    static ReportFork launch(String instance, int port, Path stateDir, String... settings) {
+        Infra infra = Infra.shared();
+        List<String> arguments = new ArrayList<>();
+        arguments.add("--server.port=" + port);
+        arguments.add("--spring.kafka.bootstrap-servers=" + infra.bootstrapServers());
+        arguments.add("--battlestream.report.registry.url=" + infra.registryUrl());
+        arguments.add("--battlestream.report.instance=" + instance);
+        arguments.add("--battlestream.report.state-dir=" + stateDir);
+        arguments.add("--battlestream.report.partitions=" + PARTITIONS);
+        arguments.addAll(List.of(settings));
+        return new ReportFork(
+                port,
+                JavaProcess.main(ReportApplication.class)
+                        .jvm("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+                        .jvm("--enable-native-access=ALL-UNNAMED")
+                        .args(arguments.toArray(String[]::new))
+                        .log(Path.of("target", "report-forks", instance + ".log"))
+                        .start());
+    }
+
+    void awaitReady() {
+        await().atMost(READY_WITHIN)
+                .pollInterval(Duration.ofMillis(100))
+                .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                .until(() -> get("/actuator/health/readiness").statusCode() == 200);
+    }
+
+    int port() {
+        return port;
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    HttpResponse<String> get(String path, String... headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(30));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The body of a successful answer; fails with the answer otherwise. */
+    JsonNode json(String path) {
+        HttpResponse<String> answer = get(path);
+        if (answer.statusCode() != 200) {
+            throw new AssertionError(path + ": " + answer.statusCode() + " " + answer.body());
+        }
+        return JSON.readTree(answer.body());
+    }
+
+    static JsonNode parse(String json) {
+        return JSON.readTree(json);
+    }
+
+    /** The value of a metric, summed over its tags. */
+    double metric(String name) {
+        return get("/actuator/prometheus")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    /** Ends it without a chance to tidy up. */
+    void kill() {
+        process.kill();
+        await().until(() -> !process.isAlive());
+    }
+
+    /** Ends it gracefully; answers how long that took. */
+    Duration stop() {
+        long start = System.nanoTime();
+        process.terminate();
+        await().atMost(Duration.ofSeconds(40)).until(() -> !process.isAlive());
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            kill();
+        }
+    }
+}
