@@ -9,7 +9,11 @@ class ArchitectureTest {
     void theLawsOfTheCodeBaseHold() {
         Architecture.of("dev.battlestream.judge")
                 // Values and computation only: expressions, JSON text, and what a question is.
-                .allowing("com.google.re2j", "tools.jackson..", "dev.battlestream.llm")
+                .allowing(
+                        "com.google.re2j",
+                        "tools.jackson..",
+                        "dev.battlestream.llm",
+                        "dev.battlestream.policy")
                 .check();
     }
 }

@@ -7,6 +7,6 @@ final class ArchitectureTest {
 
     @Test
     void theLayoutKeepsItsLaws() {
-        Architecture.of("dev.battlestream.runner").check();
+        Architecture.of("dev.battlestream.runner").allowing("dev.battlestream.policy").check();
     }
 }

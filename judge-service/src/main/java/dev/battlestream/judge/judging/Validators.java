@@ -2,6 +2,7 @@ package dev.battlestream.judge.judging;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.battlestream.policy.RegexCost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,9 +12,6 @@ import java.util.Optional;
  * in linear time, and only up to a cost in all, so that none can hold the judge up.
  */
 final class Validators {
-
-    /** What the regular expressions of one policy may cost together, see {@link RegexCost}. */
-    static final long MAX_REGEX_COST = 2_000;
 
     private Validators() {}
 
@@ -77,12 +75,12 @@ final class Validators {
                         .mapToLong(
                                 v -> v instanceof Validator.Regex r ? RegexCost.of(r.pattern()) : 0)
                         .sum();
-        return cost <= MAX_REGEX_COST
+        return cost <= RegexCost.MAX_PER_POLICY
                 ? Optional.empty()
                 : Optional.of(
                         new Outcome.Unusable(
                                 "The regular expressions of the validators are too costly: about %d steps, at most %d are allowed."
-                                        .formatted(cost, MAX_REGEX_COST)));
+                                        .formatted(cost, RegexCost.MAX_PER_POLICY)));
     }
 
     /** A validator that is ready to be asked. */

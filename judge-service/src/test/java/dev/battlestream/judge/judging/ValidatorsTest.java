@@ -10,6 +10,7 @@ import dev.battlestream.judge.judging.Validator.Unknown;
 import dev.battlestream.judge.judging.Validators.Outcome.Settled;
 import dev.battlestream.judge.judging.Validators.Outcome.Unsettled;
 import dev.battlestream.judge.judging.Validators.Outcome.Unusable;
+import dev.battlestream.policy.RegexCost;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -1,5 +1,6 @@
 package dev.battlestream.runner.battle;
 
+import dev.battlestream.policy.RegexCost;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,6 +103,17 @@ final class Admission {
     private static Stream<String> validators(BattleRequest request, Caps caps) {
         List<String> broken = new ArrayList<>();
         between(broken, "validators", request.validators().size(), 0, caps.validators());
+        // Looked at before anything is compiled: a costly pattern exhausts the memory by then.
+        long cost =
+                request.validators().stream()
+                        .filter(v -> v.kind() == BattleRequest.ValidatorRequest.Kind.REGEX)
+                        .mapToLong(v -> RegexCost.of(v.pattern()))
+                        .sum();
+        if (cost > RegexCost.MAX_PER_POLICY) {
+            return Stream.of(
+                    "the regular expressions of the validators are too costly: about %d steps, at most %d"
+                            .formatted(cost, RegexCost.MAX_PER_POLICY));
+        }
         for (BattleRequest.ValidatorRequest validator : request.validators()) {
             between(
                     broken,

@@ -58,6 +58,7 @@ final class AdmissionTest {
                 refusal("model 'evil:judge' is not allowed", f -> f.judge("evil:judge")),
                 refusal("model 'evil:foe' is not allowed", f -> f.opponent("evil:foe")),
                 refusal("no RE2 regular expression", f -> f.validator("(")),
+                refusal("too costly", f -> f.validator("((a{999}){999}){999}")),
                 refusal("pattern length must be 1 to 1000", f -> f.validator("")),
                 refusal("a label's value", f -> f.labels(Map.of("a", "x".repeat(201)))));
     }

@@ -1,4 +1,4 @@
-package dev.battlestream.judge.judging;
+package dev.battlestream.policy;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -13,7 +13,10 @@ import java.util.regex.Pattern;
  * <p>Matching takes time in proportion to this cost times the length of the message. Where the
  * expression is malformed the estimate means nothing; compiling it then says so.
  */
-final class RegexCost {
+public final class RegexCost {
+
+    /** What the regular expressions of one policy may cost together. */
+    public static final long MAX_PER_POLICY = 2_000;
 
     private static final long CEILING = 1_000_000_000L;
 
@@ -28,7 +31,7 @@ final class RegexCost {
     }
 
     /** At least 1; never more than about {@value #CEILING}, whatever is nested. */
-    static long of(String pattern) {
+    public static long of(String pattern) {
         return new RegexCost(pattern).measure();
     }
 
