@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +20,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.KafkaAdmin;
 
 /**
- * Makes the topics and fetches the schema ids behind the start of the web server, again and again
+ * Fetches the schema ids and makes the topics behind the start of the web server, again and again
  * until both are there. Until then the gateway is alive but not ready; afterwards it stays ready,
  * because it has an answer for every outage.
  */
@@ -46,13 +47,18 @@ final class PublisherWarmUp implements SmartLifecycle, HealthIndicator {
 
     private void warmUp() {
         try {
-            while (!(topicsExist() && schemasKnown())) {
-                Thread.sleep(PAUSE);
-            }
+            until(this::schemasKnown);
+            until(this::topicsExist);
             warm = true;
             LOG.info("Topics and schemas are there: battles can be started");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void until(BooleanSupplier done) throws InterruptedException {
+        while (!done.getAsBoolean()) {
+            Thread.sleep(PAUSE);
         }
     }
 

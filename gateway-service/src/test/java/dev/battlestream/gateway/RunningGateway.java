@@ -1,0 +1,125 @@
+package dev.battlestream.gateway;
+
+import dev.battlestream.testkit.Infra;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The whole gateway on a free port, against the shared broker and registry. */
+final class RunningGateway implements AutoCloseable {
+
+    static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final ConfigurableApplicationContext context;
+    private final HttpClient http =
+            HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(Duration.ofSeconds(5))
+                    .build();
+
+    private RunningGateway(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /** Starts the gateway; the settings win over those of the tests. */
+    static RunningGateway start(URI report, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>();
+        all.put("server.port", "0");
+        all.put("battlestream.report.url", report.toString());
+        // Where nobody listens: a test that asks for more says so.
+        all.put("battlestream.health.services.runner", "http://127.0.0.1:9/");
+        all.put("battlestream.health.services.judge", "http://127.0.0.1:9/");
+        all.putAll(settings);
+        if (!all.containsKey("spring.kafka.bootstrap-servers")) {
+            all.put("spring.kafka.bootstrap-servers", Infra.shared().bootstrapServers());
+        }
+        if (!all.containsKey("battlestream.registry.url")) {
+            all.put("battlestream.registry.url", Infra.shared().registryUrl());
+        }
+        String[] arguments =
+                all.entrySet().stream()
+                        .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                        .toArray(String[]::new);
+        return new RunningGateway(SpringApplication.run(GatewayApplication.class, arguments));
+    }
+
+    int port() {
+        if (context instanceof ServletWebServerApplicationContext web
+                && web.getWebServer() != null) {
+            return web.getWebServer().getPort();
+        }
+        throw new IllegalStateException("the gateway has no web server");
+    }
+
+    URI at(String path) {
+        return URI.create("http://127.0.0.1:" + port() + path);
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    HttpResponse<String> get(String path, String... headers)
+            throws IOException, InterruptedException {
+        return send(request(path, headers).GET());
+    }
+
+    HttpResponse<String> post(String path, String body, String... headers)
+            throws IOException, InterruptedException {
+        return send(
+                request(path, headers)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body)));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request)
+            throws IOException, InterruptedException {
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    HttpRequest.Builder request(String path, String... headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(at(path)).timeout(Duration.ofSeconds(20));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return request;
+    }
+
+    static JsonNode json(HttpResponse<String> response) {
+        return JSON.readTree(response.body());
+    }
+
+    /** One measured value, by its Prometheus name; 0 when it has not been measured yet. */
+    double metric(String name) throws IOException, InterruptedException {
+        return get("/actuator/prometheus")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    /** Shuts down as a signal would, gracefully. */
+    void stop() {
+        context.close();
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        stop();
+    }
+}
