@@ -7,10 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which loopback port belongs to whom.
  *
+ * @param setting what they were planned from, empty for the defaults
  * @param byComponent each component's port
  * @param registryManagement health and metrics of the registry
  */
-public record Ports(Map<Component, Integer> byComponent, int registryManagement) {
+public record Ports(String setting, Map<Component, Integer> byComponent, int registryManagement) {
 
     /** The environment variable that moves all ports. */
     public static final String SETTING = "BATTLESTREAM_PORT_BASE";
@@ -34,10 +35,10 @@ public record Ports(Map<Component, Integer> byComponent, int registryManagement)
      */
     public static Ports from(@Nullable String base) {
         if (base == null || base.isBlank()) {
-            return plan(DEFAULT_BASE, DEFAULT_KAFKA, DEFAULT_POSTGRES, DEFAULT_BASE + 2);
+            return plan("", DEFAULT_BASE, DEFAULT_KAFKA, DEFAULT_POSTGRES, DEFAULT_BASE + 2);
         }
         int first = parse(base.strip());
-        return plan(first, first + 10, first + 11, first + SPAN);
+        return plan(Integer.toString(first), first, first + 10, first + 11, first + SPAN);
     }
 
     private static int parse(String base) {
@@ -56,8 +57,10 @@ public record Ports(Map<Component, Integer> byComponent, int registryManagement)
         return first;
     }
 
-    private static Ports plan(int base, int kafka, int postgres, int registryManagement) {
+    private static Ports plan(
+            String setting, int base, int kafka, int postgres, int registryManagement) {
         return new Ports(
+                setting,
                 Map.of(
                         Component.GATEWAY, base,
                         Component.REGISTRY, base + 1,

@@ -18,18 +18,29 @@ public record Home(Path root, Path folder, Ports ports) {
     /** The system property with the repository's root, set by the start script. */
     public static final String ROOT_PROPERTY = "battlestream.root";
 
+    private static final String RUN = "run";
+
     /** The environment variable that moves {@link #folder}. */
     public static final String SETTING = "BATTLESTREAM_HOME";
 
-    /** The platform that the environment describes, by default in the working folder. */
+    /**
+     * The platform that the environment describes, by default in the working folder; on the ports
+     * it runs on where the environment names none.
+     */
     public static Home from(Map<String, String> environment) {
-        String folder = environment.get(SETTING);
+        String named = environment.get(SETTING);
+        Path folder =
+                Path.of(named == null || named.isBlank() ? ".battlestream" : named)
+                        .toAbsolutePath()
+                        .normalize();
+        String base = environment.get(Ports.SETTING);
         return new Home(
                 Path.of(System.getProperty(ROOT_PROPERTY, "")).toAbsolutePath().normalize(),
-                Path.of(folder == null || folder.isBlank() ? ".battlestream" : folder)
-                        .toAbsolutePath()
-                        .normalize(),
-                Ports.from(environment.get(Ports.SETTING)));
+                folder,
+                Ports.from(
+                        base == null || base.isBlank()
+                                ? new RunFiles(folder.resolve(RUN)).portSetting().orElse("")
+                                : base));
     }
 
     Path data(Component component) {
@@ -46,7 +57,7 @@ public record Home(Path root, Path folder, Ports ports) {
     }
 
     Path run() {
-        return folder.resolve("run");
+        return folder.resolve(RUN);
     }
 
     /** Where a service notes every call of a scripted model. */

@@ -2,6 +2,7 @@ package dev.battlestream.local.platform.adapter;
 
 import dev.battlestream.local.platform.Component;
 import dev.battlestream.local.platform.Component.Kind;
+import dev.battlestream.local.platform.Ports;
 import dev.battlestream.local.platform.Standing;
 import dev.battlestream.testkit.Folders;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -61,9 +63,16 @@ public final class Platform {
     public Set<Component> up(Set<Component> wanted, Progress progress) {
         try (FileChannel channel = lockFile();
                 FileLock _ = lock(channel, progress)) {
+            settlePorts();
             Set<Component> missing = new TreeSet<>(wanted);
             missing.removeIf(component -> runs.alive(component).isPresent());
-            new StartSequence(home, launcher, wanted, missing, progress).run();
+            try {
+                new StartSequence(home, launcher, wanted, missing, progress).run();
+            } finally {
+                if (!anythingRuns()) {
+                    runs.forgetPortSetting();
+                }
+            }
             return missing;
         } catch (IOException e) {
             throw new PlatformException("Cannot lock " + home.run() + ": " + e.getMessage(), e);
@@ -116,6 +125,7 @@ public final class Platform {
                 }
                 stops.forEach(CompletableFuture::join);
             }
+            runs.forgetPortSetting();
             return ran;
         } catch (IOException e) {
             throw new PlatformException("Cannot lock " + home.run() + ": " + e.getMessage(), e);
@@ -163,6 +173,26 @@ public final class Platform {
         return launcher.answers(component)
                 ? new Standing.Ready(pid, since, memory)
                 : new Standing.Starting(pid, since, memory);
+    }
+
+    /** What runs already keeps its ports, so that the others must be planned the same way. */
+    private void settlePorts() {
+        String ours = home.ports().setting();
+        String theirs = runs.portSetting().orElse(ours);
+        if (anythingRuns() && !theirs.equals(ours)) {
+            throw new PlatformException(
+                    "The platform in %s runs with %s; use that, or stop it first with ./battlestream down"
+                            .formatted(
+                                    home.folder(),
+                                    theirs.isEmpty()
+                                            ? "the default ports"
+                                            : Ports.SETTING + "=" + theirs));
+        }
+        runs.notePortSetting(ours);
+    }
+
+    private boolean anythingRuns() {
+        return Arrays.stream(Component.values()).anyMatch(c -> runs.alive(c).isPresent());
     }
 
     private void stopNoting(Component component, Progress progress) {

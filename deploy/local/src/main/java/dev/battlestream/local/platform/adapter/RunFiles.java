@@ -67,6 +67,36 @@ final class RunFiles {
         }
     }
 
+    /** What the ports of the running platform were planned from; empty when nothing was noted. */
+    Optional<String> portSetting() {
+        try {
+            return Optional.of(Files.readString(ports()).strip());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    void notePortSetting(String setting) {
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(ports(), setting);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot note the ports", e);
+        }
+    }
+
+    void forgetPortSetting() {
+        try {
+            Files.deleteIfExists(ports());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot forget the ports", e);
+        }
+    }
+
+    private Path ports() {
+        return folder.resolve("ports");
+    }
+
     private Path file(Component component) {
         return folder.resolve(component.label() + ".pid");
     }

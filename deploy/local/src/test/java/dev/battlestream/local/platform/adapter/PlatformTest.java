@@ -68,6 +68,13 @@ class PlatformTest {
         Platform another = new Platform(platform.home(), Map.of());
         assertThat(another.up(SERVERS, Progress.NONE)).as("a second up").isEmpty();
 
+        Map<String, String> noPorts = Map.of(Home.SETTING, folder.toString());
+        assertThat(Home.from(noPorts).ports()).isEqualTo(platform.home().ports());
+        Home otherPorts = new Home(platform.home().root(), folder, Ports.from("20000"));
+        assertThatThrownBy(() -> new Platform(otherPorts, Map.of()).up(SERVERS, Progress.NONE))
+                .isInstanceOf(PlatformException.class)
+                .hasMessageContaining(Ports.SETTING + "=" + platform.home().ports().setting());
+
         assertThat(platform.kill(Component.KAFKA)).isTrue();
         assertThat(platform.standings().get(Component.KAFKA)).isInstanceOf(Standing.Dead.class);
         assertThat(platform.standings().get(Component.REGISTRY)).isInstanceOf(Standing.Ready.class);
@@ -93,6 +100,9 @@ class PlatformTest {
         assertThat(platform.standings().values())
                 .as("nothing was started")
                 .allMatch(Standing.Stopped.class::isInstance);
+        assertThat(Home.from(Map.of(Home.SETTING, folder.toString())).ports())
+                .as("the next try starts anew")
+                .isEqualTo(Ports.from(null));
     }
 
     @Test
