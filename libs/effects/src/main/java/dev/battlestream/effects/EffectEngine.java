@@ -156,6 +156,10 @@ public final class EffectEngine<P, I> implements AutoCloseable {
         Map<String, Object> config = new HashMap<>();
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
+        // Requests that overtake each other while a partition is being created leave an idempotent
+        // producer stuck until its delivery time-out (KAFKA-15591). One at a time cannot, and
+        // batches better: more results a second, and the same time for a single one.
+        config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         config.putAll(common);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);

@@ -65,7 +65,10 @@ final class CounterWorld implements AutoCloseable {
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException("No topics", e);
         }
-        producer = new KafkaProducer<>(client, new StringSerializer(), new StringSerializer());
+        // More than one request at a time may get stuck on a topic this young (KAFKA-15591).
+        Map<String, Object> inOrder = new HashMap<>(client);
+        inOrder.put("max.in.flight.requests.per.connection", 1);
+        producer = new KafkaProducer<>(inOrder, new StringSerializer(), new StringSerializer());
         consumer = new KafkaConsumer<>(client, new StringDeserializer(), new StringDeserializer());
         List<TopicPartition> partitions = new ArrayList<>();
         for (int i = 0; i < PARTITIONS; i++) {
