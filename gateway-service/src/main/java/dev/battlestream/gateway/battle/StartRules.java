@@ -6,6 +6,7 @@ import dev.battlestream.gateway.battle.StartBattle.Opponent;
 import dev.battlestream.gateway.battle.StartBattle.Validator;
 import dev.battlestream.gateway.battle.StartBattle.ValidatorType;
 import dev.battlestream.gateway.exchange.FieldError;
+import dev.battlestream.policy.RegexCost;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -101,12 +102,26 @@ final class StartRules {
 
     private static Stream<FieldError> validators(StartBattle start, Caps caps) {
         List<Validator> validators = start.judging().validators();
-        return indexes(validators)
-                .flatMap(i ->
-                        pattern(
-                                "judge.validators[%d].pattern".formatted(i),
-                                validators.get(i),
-                                caps.patternLength()));
+        List<FieldError> errors =
+                indexes(validators)
+                        .flatMap(i ->
+                                pattern(
+                                        "judge.validators[%d].pattern".formatted(i),
+                                        validators.get(i),
+                                        caps.patternLength()))
+                        .toList();
+        boolean costly =
+                validators.stream()
+                                .filter(validator -> validator.type() == ValidatorType.REGEX)
+                                .mapToLong(validator -> RegexCost.of(validator.pattern()))
+                                .sum()
+                        > RegexCost.MAX_PER_POLICY;
+        return errors.isEmpty() && costly
+                ? Stream.of(
+                        new FieldError(
+                                "judge.validators",
+                                "have regular expressions that are too costly together"))
+                : errors.stream();
     }
 
     private static Stream<FieldError> pattern(String field, Validator validator, int length) {
@@ -117,7 +132,7 @@ final class StartRules {
             return filled(field, pattern, length);
         }
         // The cost goes first: to compile a costly pattern is what has to be avoided.
-        if (RegexCost.of(pattern) > RegexCost.MOST) {
+        if (RegexCost.of(pattern) > RegexCost.MAX_PER_POLICY) {
             return Stream.of(
                     new FieldError(field, "repeats its parts too many times; use smaller counts"));
         }

@@ -243,6 +243,18 @@ class StartFormTest {
     }
 
     @Test
+    void expressionsThatAreCheapEachCanBeTooCostlyTogether() {
+        List<Map<String, String>> three =
+                Collections.nCopies(3, Map.of("type", "regex", "pattern", "a{900}"));
+
+        assertThat(refused(Map.of("judge", Map.of("validators", three))))
+                .extracting(FieldError::field)
+                .containsExactly("judge.validators");
+        assertThat(accepted(Map.of("judge", Map.of("validators", three.subList(0, 2)))))
+                .isNotNull();
+    }
+
+    @Test
     void aMessageNeverRepeatsWhatTheCallerSent() {
         String secret = "sk-secret-0123456789";
         Map<String, Object> body = new HashMap<>();

@@ -3,6 +3,7 @@ package dev.battlestream.gateway.battle.adapter;
 import dev.battlestream.gateway.exchange.Correlation;
 import dev.battlestream.gateway.exchange.ProblemCode;
 import dev.battlestream.gateway.exchange.RequestProblem;
+import dev.battlestream.schemas.CorrelationHeaders;
 import dev.battlestream.schemas.EventSerdes;
 import dev.battlestream.schemas.Topic;
 import java.nio.charset.StandardCharsets;
@@ -82,10 +83,12 @@ final class EventPublisher implements AutoCloseable {
 
     private static RecordHeaders headers(Correlation correlation) {
         RecordHeaders headers = new RecordHeaders();
-        headers.add("x-request-id", correlation.requestId().getBytes(StandardCharsets.UTF_8));
+        headers.add(
+                CorrelationHeaders.REQUEST_ID,
+                correlation.requestId().getBytes(StandardCharsets.UTF_8));
         if (correlation.traceparent() != null) {
             headers.add(
-                    Correlation.TRACEPARENT_HEADER,
+                    CorrelationHeaders.TRACEPARENT,
                     correlation.traceparent().getBytes(StandardCharsets.UTF_8));
         }
         return headers;
