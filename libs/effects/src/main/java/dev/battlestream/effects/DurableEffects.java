@@ -19,14 +19,21 @@ public interface DurableEffects<P> extends AutoCloseable {
 
     /**
      * Ends the effect because its event has been read. To be called for <em>every</em> record of
-     * the result topic that belongs to this type, welcome or not: reading is also how a newly
-     * assigned task learns which results exist already. A call that still runs has lost the race
-     * and is interrupted.
+     * the result topic that belongs to this type, welcome or not, and {@link #observed} for the
+     * others: reading is also how a newly assigned task learns which results exist already. A call
+     * that still runs has lost the race and is interrupted.
      *
      * @return whether it was pending; false for a duplicate, or for a result that is read before
      *     the record that asks for it is processed again
      */
     boolean complete(EffectId id);
+
+    /**
+     * Takes note of a record of the result topic that ends no effect of this type: one that was
+     * written by others, or that the aggregate has no use for. Without it a newly assigned task may
+     * have to wait for the next commit to learn that the record was read.
+     */
+    void observed();
 
     /**
      * Ends the effect without a result and interrupts its call. The result of a call that is

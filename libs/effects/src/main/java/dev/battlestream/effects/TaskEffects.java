@@ -153,6 +153,12 @@ final class TaskEffects<P, I> implements DurableEffects<P> {
     }
 
     @Override
+    public void observed() {
+        observe();
+        dispatchWaiting();
+    }
+
+    @Override
     public boolean cancel(EffectId id) {
         boolean pending = forget(id);
         EffectRun<?, ?> run = runs.remove(id);

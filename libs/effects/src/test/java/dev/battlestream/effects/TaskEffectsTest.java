@@ -302,6 +302,20 @@ class TaskEffectsTest {
     }
 
     @Test
+    void aResultOfNobodysEffectAlsoOpensTheGateAndIsNoDuplicate() {
+        rig.log.end = 1;
+        Rig.Task task = instance.assign();
+        task.start(id(1));
+        task.punctuateAfterMillis(1_000);
+
+        task.context.setRecordMetadata(Desk.RESULTS, 0, 0);
+        task.effects.observed();
+
+        rig.desk.awaitCall(id(1));
+        assertThat(instance.count("effects.duplicates.ignored")).isZero();
+    }
+
+    @Test
     void aGateThatCannotOpenIsForcedAndCounted() {
         rig.log.answers = false;
         Rig.Task task = instance.assign();
