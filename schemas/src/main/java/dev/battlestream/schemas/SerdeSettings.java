@@ -36,6 +36,14 @@ public record SerdeSettings(
                 AvroKafkaSerializer.class.getName(),
                 AvroKafkaDeserializer.class.getName(),
                 Map.of(
+                        // One subject for each topic with a complete schema, never references to
+                        // further artifacts, which many clients cannot follow.
+                        SchemaResolverConfig.DEREFERENCE_SCHEMA,
+                        true,
+                        SchemaResolverConfig.CANONICALIZE,
+                        true,
+                        AvroSerdeConfig.AVRO_DATUM_PROVIDER,
+                        ContractDatums.class.getName(),
                         SchemaResolverConfig.REGISTRY_URL,
                         registryUrl,
                         SchemaResolverConfig.HTTP_ADAPTER,

@@ -26,7 +26,7 @@ class EventSerdesTest {
     EventSerdesTest() throws IOException {
         registry =
                 new RegistryDouble()
-                        .knows(7, Topics.BATTLE_TURNS.schema())
+                        .knows(7, NeutralSchema.of(Topics.BATTLE_TURNS.schema()))
                         .knows(8, Topics.BATTLE_REQUESTS.schema());
         serde =
                 new EventSerdes(SerdeSettings.apicurio(registry.url(), false))

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,7 +20,6 @@ import org.apache.avro.Schema;
  */
 record SchemaFiles(Path folder) {
 
-    private static final String JAVA_STRING = "avro.java.string";
     private static final String UNIX_LINE = "\n";
 
     static SchemaFiles inSources() {
@@ -41,7 +38,7 @@ record SchemaFiles(Path folder) {
                                 Separators.createDefaultInstance()
                                         .withObjectFieldValueSpacing(Separators.Spacing.AFTER));
         try {
-            JsonNode neutral = withoutJava(json.readTree(schema.toString()));
+            JsonNode neutral = json.readTree(NeutralSchema.of(schema).toString());
             return json.writer(printer).writeValueAsString(neutral) + UNIX_LINE;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -120,20 +117,5 @@ record SchemaFiles(Path folder) {
     private static void write(Path file, String text) throws IOException {
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
-    }
-
-    private static JsonNode withoutJava(JsonNode node) {
-        if (node instanceof ObjectNode object) {
-            boolean onlyJava = object.remove(JAVA_STRING) != null && object.size() == 1;
-            object.fieldNames()
-                    .forEachRemaining(name -> object.set(name, withoutJava(object.get(name))));
-            return onlyJava ? object.get("type") : object;
-        }
-        if (node instanceof ArrayNode array) {
-            for (int i = 0; i < array.size(); i++) {
-                array.set(i, withoutJava(array.get(i)));
-            }
-        }
-        return node;
     }
 }
