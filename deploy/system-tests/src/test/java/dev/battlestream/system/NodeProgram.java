@@ -1,0 +1,124 @@
+package dev.battlestream.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A program of the npm project beside the tests. It ends with its standard input, so it never
+ * outlives the test.
+ */
+final class NodeProgram implements AutoCloseable {
+
+    private static final Path SOURCE = Path.of("src/test/node");
+    private static final Path INSTALLED = Path.of("target/node");
+
+    private final Process process;
+    private final BufferedReader output;
+
+    private NodeProgram(Process process) {
+        this.process = process;
+        this.output = process.inputReader();
+    }
+
+    static boolean canRun() {
+        return isInstalled("node") && isInstalled("npm");
+    }
+
+    static NodeProgram start(String script, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        install();
+        Path errors = Path.of("target/system-logs").resolve(script + ".log");
+        Files.createDirectories(errors.getParent());
+        ProcessBuilder builder =
+                new ProcessBuilder("node", script)
+                        .directory(INSTALLED.toFile())
+                        .redirectError(errors.toFile());
+        builder.environment().putAll(environment);
+        return new NodeProgram(builder.start());
+    }
+
+    /** The next line that it prints; empty at its end. */
+    String readLine() throws IOException {
+        String line = output.readLine();
+        return line == null ? "" : line;
+    }
+
+    /** Everything that it still prints; then it has ended. */
+    List<String> readToEnd() throws IOException, InterruptedException {
+        List<String> lines = new ArrayList<>();
+        for (String line = readLine(); !line.isEmpty(); line = readLine()) {
+            lines.add(line);
+        }
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("the program ends").isTrue();
+        return lines;
+    }
+
+    int exitCode() {
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly();
+        output.close();
+    }
+
+    /** Copies the project and installs what its lock file names; anew only when that changed. */
+    private static synchronized void install() throws IOException, InterruptedException {
+        Files.createDirectories(INSTALLED);
+        try (Stream<Path> files = Files.list(SOURCE)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(
+                        file,
+                        INSTALLED.resolve(file.getFileName()),
+                        StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        Path lock = SOURCE.resolve("package-lock.json");
+        Path marker = INSTALLED.resolve("installed-lock.json");
+        if (Files.exists(marker) && Files.mismatch(marker, lock) < 0) {
+            return;
+        }
+        Path log = INSTALLED.resolve("npm-ci.log");
+        Process npm =
+                new ProcessBuilder("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+                        .directory(INSTALLED.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile())
+                        .start();
+        try {
+            assertThat(npm.waitFor(3, TimeUnit.MINUTES) && npm.exitValue() == 0)
+                    .as("npm ci, see %s", log)
+                    .isTrue();
+        } finally {
+            npm.destroyForcibly();
+        }
+        Files.copy(lock, marker, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static boolean isInstalled(String command) {
+        try {
+            Process process =
+                    new ProcessBuilder(command, "--version")
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start();
+            return process.waitFor(1, TimeUnit.MINUTES) && process.exitValue() == 0;
+        } catch (IOException _) {
+            return false;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
