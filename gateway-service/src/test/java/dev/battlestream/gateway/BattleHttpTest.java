@@ -399,6 +399,21 @@ class BattleHttpTest {
     }
 
     @Test
+    void hostileRequestsAreAnsweredByProblemsAndNeverByAFailure() throws Exception {
+        HostileRequests hostile = new HostileRequests(7);
+        for (int i = 0; i < 600; i++) {
+            String request = hostile.next();
+            String answer = RawHttp.exchange(gateway.port(), request);
+            String asked = "request %d: %s".formatted(i, request);
+            assertThat(answer).as(asked).matches("(?s)HTTP/1\\.1 [234]\\d\\d.*");
+            assertThat(answer).as(asked).containsIgnoringCase("X-Request-Id: ");
+            if (answer.startsWith("HTTP/1.1 4")) {
+                assertThat(answer).as(asked).contains("Content-Type: application/problem+json");
+            }
+        }
+    }
+
+    @Test
     void everyAnswerCarriesARequestId() throws Exception {
         HttpResponse<String> taken = gateway.get("/api/unknown", "X-Request-Id", "mine-1");
         HttpResponse<String> made = gateway.get("/api/unknown", "X-Request-Id", "not sane");

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.ErrorResponse;
@@ -49,6 +50,16 @@ final class ProblemAdvice {
             HttpServletResponse response)
             throws IOException {
         invalid(missing.getParameterName(), "is missing", request, response);
+    }
+
+    /** A query that is no text, such as a broken UTF-8 sequence. */
+    @ExceptionHandler
+    void unreadable(
+            InvalidParameterException unreadable,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        writer.write(Problems.ofStatus(unreadable.getErrorCode()), request, response);
     }
 
     @ExceptionHandler

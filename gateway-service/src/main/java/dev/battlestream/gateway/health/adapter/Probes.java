@@ -83,7 +83,8 @@ final class Probes implements AutoCloseable {
 
     private static CompletableFuture<Dependency> timed(
             CompletableFuture<Boolean> answer, long begin) {
-        return answer.thenApply(up -> new Dependency(up ? State.UP : State.DOWN, since(begin)));
+        return answer.handle((up, failed) ->
+                new Dependency(failed == null && up ? State.UP : State.DOWN, since(begin)));
     }
 
     /** The answer if it comes before the time-out of the whole round, else down. */

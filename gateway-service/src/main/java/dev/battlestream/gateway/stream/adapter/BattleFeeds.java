@@ -47,7 +47,7 @@ final class BattleFeeds implements SmartLifecycle {
     private final StreamProperties properties;
     private final ScheduledExecutorService watch;
     private final FeedMemory memory;
-    private volatile boolean running;
+    private volatile boolean stopped;
 
     BattleFeeds(
             BattleEvents events,
@@ -78,7 +78,7 @@ final class BattleFeeds implements SmartLifecycle {
                             feed.visits++;
                             return feed;
                         });
-        if (!running) {
+        if (stopped) {
             // Joined while everything stops: stop() may have missed this one.
             shared.end();
         }
@@ -93,7 +93,7 @@ final class BattleFeeds implements SmartLifecycle {
                     if (known.feed != feed || --known.viewers > 0) {
                         return known;
                     }
-                    if (over(known) || !running) {
+                    if (over(known) || stopped) {
                         known.end();
                         return null;
                     }
@@ -147,17 +147,17 @@ final class BattleFeeds implements SmartLifecycle {
 
     @Override
     public void start() {
-        running = true;
+        stopped = false;
     }
 
     @Override
     public void stop() {
-        running = false;
+        stopped = true;
         byBattle.values().forEach(Shared::end);
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return !stopped;
     }
 }
