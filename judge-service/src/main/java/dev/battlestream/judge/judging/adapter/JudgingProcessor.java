@@ -2,7 +2,6 @@ package dev.battlestream.judge.judging.adapter;
 
 import dev.battlestream.effects.DurableEffects;
 import dev.battlestream.effects.EffectEngine;
-import dev.battlestream.effects.EffectId;
 import dev.battlestream.events.TurnProduced;
 import dev.battlestream.events.VerdictIssued;
 import dev.battlestream.judge.judging.Decision;
@@ -28,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class JudgingProcessor implements Processor<String, SpecificRecord, Void, Void> {
 
     static final String DOCKETS = "dockets";
-
-    /** Stands for verdicts that end no effect: it is never pending. */
-    private static final EffectId NONE = new EffectId("none", "none");
 
     private static final int MAX_KEY_LENGTH = 100;
 
@@ -86,8 +82,7 @@ final class JudgingProcessor implements Processor<String, SpecificRecord, Void, 
             case TurnProduced _ -> meters.dropped(DropReason.MISKEYED);
             case null, default -> {
                 meters.dropped(DropReason.MISKEYED);
-                // The engine hears of each record of the result topic.
-                current.effects().complete(NONE);
+                current.effects().observed();
             }
         }
     }
@@ -123,7 +118,7 @@ final class JudgingProcessor implements Processor<String, SpecificRecord, Void, 
                     task.effects().complete(VerdictEffect.id(battle, settled));
             case Action.Drop(DropReason reason) -> {
                 meters.dropped(reason);
-                task.effects().complete(NONE);
+                task.effects().observed();
             }
             case Action.Judge _, Action.Remember _ ->
                     throw new IllegalStateException("A verdict was decided to be a turn");
