@@ -11,16 +11,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 /**
  * A program that shares no code with this project asks for battles over Kafka and reads what comes
  * of them; see client.mjs.
  */
 @Timeout(400)
+@EnabledIf("dev.battlestream.system.NodeProgram#canRun")
 class NodeClientTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,13 +32,6 @@ class NodeClientTest {
 
     /** The bytes that are no request and the request after them lie in one partition. */
     private final String second = UUID.randomUUID().toString();
-
-    @BeforeAll
-    static void needsNode() {
-        Assumptions.assumeTrue(
-                NodeProgram.canRun(),
-                "Skipped: the client of another team needs Node and npm, which are not installed here");
-    }
 
     @Test
     void anotherTeamsProgramAsksForBattlesAndReadsWhatComesOfThem() throws Exception {

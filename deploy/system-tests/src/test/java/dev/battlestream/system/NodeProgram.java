@@ -19,6 +19,10 @@ import java.util.stream.Stream;
  */
 final class NodeProgram implements AutoCloseable {
 
+    /** Ends with 0 on the versions that the packages run on. */
+    private static final String NODE_20 =
+            "process.exit(parseInt(process.versions.node) >= 20 ? 0 : 1)";
+
     private static final Path SOURCE = Path.of("src/test/node");
     private static final Path INSTALLED = Path.of("target/node");
 
@@ -30,8 +34,14 @@ final class NodeProgram implements AutoCloseable {
         this.output = process.inputReader();
     }
 
+    /** Whether Node and npm are here; says so in one line when not. */
     static boolean canRun() {
-        return isInstalled("node") && isInstalled("npm");
+        boolean can = succeeds("node", "-e", NODE_20) && succeeds("npm", "--version");
+        if (!can) {
+            System.out.println(
+                    "A test with an outside program is skipped: it needs Node 20 and npm");
+        }
+        return can;
     }
 
     static NodeProgram start(String script, Map<String, String> environment)
@@ -106,10 +116,10 @@ final class NodeProgram implements AutoCloseable {
         Files.copy(lock, marker, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private static boolean isInstalled(String command) {
+    private static boolean succeeds(String... command) {
         try {
             Process process =
-                    new ProcessBuilder(command, "--version")
+                    new ProcessBuilder(command)
                             .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                             .start();

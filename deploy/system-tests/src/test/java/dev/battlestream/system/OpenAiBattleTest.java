@@ -27,16 +27,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 /**
  * A whole battle of models behind aimock, an OpenAI-compatible server that shares no code with this
  * project: agent, opponent and judge, all streamed.
  */
 @Timeout(400)
+@EnabledIf("dev.battlestream.system.NodeProgram#canRun")
 class OpenAiBattleTest {
 
     private static final Duration LIMIT = Duration.ofMinutes(1);
@@ -45,13 +45,6 @@ class OpenAiBattleTest {
     private final Platform platform = Platform.shared();
 
     private final String id = UUID.randomUUID().toString();
-
-    @BeforeAll
-    static void needsNode() {
-        Assumptions.assumeTrue(
-                NodeProgram.canRun(),
-                "Skipped: the battle against aimock needs Node and npm, which are not installed here");
-    }
 
     @Test
     void aBattleOfServedModelsIsPlayedStreamedJudgedAndPaid() throws Exception {
