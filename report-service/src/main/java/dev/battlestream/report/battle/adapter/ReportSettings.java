@@ -1,5 +1,6 @@
 package dev.battlestream.report.battle.adapter;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.kafka.streams.state.HostInfo;
@@ -8,6 +9,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * Settings of the report service.
  *
+ * @param address where the service listens; it has no keys, so only on this machine
+ * @param allowRemote that the service may listen elsewhere is meant
  * @param instance stable over restarts and unique among instances: a restarted instance gets its
  *     partitions back without a rebalance
  * @param stateDir holds a folder for each instance, which must be kept over restarts
@@ -23,6 +26,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  */
 @ConfigurationProperties("battlestream.report")
 record ReportSettings(
+        InetAddress address,
+        boolean allowRemote,
         String instance,
         Path stateDir,
         String advertised,
@@ -62,9 +67,17 @@ record ReportSettings(
     record Registry(String url, boolean autoRegister) {}
 
     ReportSettings {
-        if (!instance.matches("[A-Za-z0-9._-]{1,100}")) {
+        if (!address.isLoopbackAddress() && !allowRemote) {
             throw new IllegalArgumentException(
-                    "instance is 1 to 100 letters, digits, dots, dashes or underscores: "
+                    "the service would listen on "
+                            + address.getHostAddress()
+                            + ", where everybody may read all battles; if that is meant, set"
+                            + " BATTLESTREAM_ALLOW_UNAUTHENTICATED_REMOTE=true");
+        }
+        if (!instance.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
+            throw new IllegalArgumentException(
+                    "instance is 1 to 100 letters, digits, dots, dashes or underscores, a letter or"
+                            + " digit first: "
                             + instance);
         }
         HostInfo host = HostInfo.buildFromEndpoint(advertised);
