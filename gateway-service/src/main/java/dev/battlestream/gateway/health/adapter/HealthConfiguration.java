@@ -25,6 +25,9 @@ class HealthConfiguration {
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
                 connection.getAdmin().getBootstrapServers());
         settings.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
-        return new Probes(reportHttp, Admin.create(settings), properties);
+        Probes probes = new Probes(reportHttp, Admin.create(settings), properties);
+        // The first round loads classes and opens connections: no caller should wait for that.
+        Thread.ofVirtual().name("first-health-round").start(probes::report);
+        return probes;
     }
 }
