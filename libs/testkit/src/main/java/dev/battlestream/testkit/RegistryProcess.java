@@ -64,6 +64,8 @@ public final class RegistryProcess extends ServerProcess {
                         .jvm("-Dquarkus.management.port=" + managementPort)
                         .jvm("-Dquarkus.log.level=WARN", "-Dquarkus.banner.enabled=false")
                         .jvm("-Dapicurio.storage.kind=sql")
+                        // What the contract promises: every version works with every other.
+                        .jvm("-Dapicurio.rules.global.compatibility=FULL_TRANSITIVE")
                         .jvm("-Dapicurio.datasource.jdbc.initial-size=1")
                         .jvm("-Dapicurio.datasource.jdbc.min-size=1")
                         .jvm("-Dapicurio.datasource.jdbc.max-size=10")

@@ -1,5 +1,6 @@
 package dev.battlestream.judge.judging.adapter;
 
+import dev.battlestream.schemas.CorrelationHeaders;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -12,14 +13,13 @@ import org.apache.kafka.common.header.Headers;
  */
 record Correlation(String traceparent, String requestId) {
 
-    static final String TRACEPARENT = "traceparent";
-    static final String REQUEST_ID = "x-request-id";
-
     /** Longer ones are nonsense and are not carried on. */
     private static final int MAX_LENGTH = 200;
 
     static Correlation of(Headers headers) {
-        return new Correlation(text(headers, TRACEPARENT), text(headers, REQUEST_ID));
+        return new Correlation(
+                text(headers, CorrelationHeaders.TRACEPARENT),
+                text(headers, CorrelationHeaders.REQUEST_ID));
     }
 
     private static String text(Headers headers, String name) {
@@ -31,8 +31,8 @@ record Correlation(String traceparent, String requestId) {
     }
 
     void addTo(Headers headers) {
-        add(headers, TRACEPARENT, traceparent);
-        add(headers, REQUEST_ID, requestId);
+        add(headers, CorrelationHeaders.TRACEPARENT, traceparent);
+        add(headers, CorrelationHeaders.REQUEST_ID, requestId);
     }
 
     private static void add(Headers headers, String name, String value) {

@@ -111,7 +111,7 @@ class BattleConfiguration {
                                 () -> new BattleProcessor(rules, turns, meters, deadLetterValues)),
                         streamsProperties(settings, clients, connection));
         new KafkaStreamsMetrics(streams).bindTo(registry);
-        return new BattleStreams(streams, turns);
+        return new BattleStreams(streams, turns, deltas);
     }
 
     private static Map<String, Object> clientProperties(

@@ -22,11 +22,13 @@ final class BattleStreams implements SmartLifecycle, HealthIndicator {
 
     private final KafkaStreams streams;
     private final EffectEngine<?, ?> engine;
+    private final Deltas deltas;
     private volatile boolean running;
 
-    BattleStreams(KafkaStreams streams, EffectEngine<?, ?> engine) {
+    BattleStreams(KafkaStreams streams, EffectEngine<?, ?> engine, Deltas deltas) {
         this.streams = streams;
         this.engine = engine;
+        this.deltas = deltas;
         streams.setUncaughtExceptionHandler(fault -> {
             log.error("a stream thread died and is replaced", fault);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
@@ -35,6 +37,7 @@ final class BattleStreams implements SmartLifecycle, HealthIndicator {
 
     @Override
     public void start() {
+        deltas.warmUp();
         streams.start();
         running = true;
     }

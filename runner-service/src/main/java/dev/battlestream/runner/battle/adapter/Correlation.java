@@ -1,8 +1,8 @@
 package dev.battlestream.runner.battle.adapter;
 
+import dev.battlestream.schemas.CorrelationHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -11,8 +11,6 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 /** The headers that tie a record to the one that caused it; all others are left behind. */
 final class Correlation {
 
-    private static final List<String> NAMES = List.of("traceparent", "x-request-id");
-
     /** Longer values are somebody's mistake and are not carried on. */
     private static final int MAX_BYTES = 200;
 
@@ -20,7 +18,7 @@ final class Correlation {
 
     static Map<String, String> of(Headers headers) {
         Map<String, String> found = new HashMap<>();
-        for (String name : NAMES) {
+        for (String name : CorrelationHeaders.all()) {
             Header header = headers.lastHeader(name);
             if (header != null && header.value() != null && header.value().length <= MAX_BYTES) {
                 found.put(name, new String(header.value(), StandardCharsets.UTF_8));

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
@@ -43,6 +44,18 @@ final class Deltas implements AutoCloseable {
                 Counter.builder("battle.deltas.lost")
                         .description("Token deltas that could not be published")
                         .register(registry);
+    }
+
+    /**
+     * Learns where the topic is before the first delta, which would otherwise be lost: a delta
+     * waits for nothing.
+     */
+    void warmUp() {
+        try {
+            producer.partitionsFor(Topics.BATTLE_DELTAS.name());
+        } catch (TimeoutException _) {
+            // Asked is enough: the answer comes in the background, before the first reply does.
+        }
     }
 
     Message of(TurnCall call) {
