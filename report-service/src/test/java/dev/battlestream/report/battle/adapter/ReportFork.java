@@ -46,6 +46,11 @@ final class ReportFork implements AutoCloseable {
         return fork;
     }
 
+    /** Where an instance logs. */
+    static Path log(String instance) {
+        return Path.of("target", "report-forks", instance + ".log");
+    }
+
     /** Starts an instance and returns at once. */
     static ReportFork launch(String instance, int port, Path stateDir, String... settings) {
         Infra infra = Infra.shared();
@@ -63,7 +68,7 @@ final class ReportFork implements AutoCloseable {
                         .jvm("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
                         .jvm("--enable-native-access=ALL-UNNAMED")
                         .args(arguments.toArray(String[]::new))
-                        .log(Path.of("target", "report-forks", instance + ".log"))
+                        .log(log(instance))
                         .start());
     }
 
