@@ -20,18 +20,20 @@ public final class Topics {
     /** How many partitions a battle topic has unless the operator says otherwise. */
     public static final int DEFAULT_PARTITIONS = 12;
 
-    /**
-     * How long a request may lie on its topic before it is refused as stale, and how long the
-     * marker of an ended battle is kept at least.
-     */
+    /** How long a request may lie on its topic before it is refused as stale. */
     public static final Duration REQUEST_RETENTION = Duration.ofDays(7);
 
     /** Added to a topic's name, it names the topic of its dead letters. */
     public static final String DEAD_LETTER_SUFFIX = ".dlt";
 
-    static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(30);
+    /**
+     * How long the turns, verdicts and outcome of a battle stay at least, and with them the memory
+     * that its id was played: who keeps such a marker keeps it a day longer than this. A battle id
+     * that is used again any later meets records and markers of nobody.
+     */
+    public static final Duration HISTORY_RETENTION = Duration.ofDays(30);
 
-    private static final Duration HISTORY = Duration.ofDays(30);
+    static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(30);
 
     /** Battles that somebody asked for. Anyone may write; ours are written in transactions. */
     public static final Topic<BattleRequested> BATTLE_REQUESTS =
@@ -51,16 +53,24 @@ public final class Topics {
 
     /** Messages that were played. */
     public static final Topic<TurnProduced> BATTLE_TURNS =
-            new Topic<>("battle.turns", TurnProduced.class, HISTORY, Topic.Written.AT_ONCE);
+            new Topic<>(
+                    "battle.turns", TurnProduced.class, HISTORY_RETENTION, Topic.Written.AT_ONCE);
 
     /** What the judge said of the agent's turns. */
     public static final Topic<VerdictIssued> BATTLE_VERDICTS =
-            new Topic<>("battle.verdicts", VerdictIssued.class, HISTORY, Topic.Written.AT_ONCE);
+            new Topic<>(
+                    "battle.verdicts",
+                    VerdictIssued.class,
+                    HISTORY_RETENTION,
+                    Topic.Written.AT_ONCE);
 
     /** How battles ended. */
     public static final Topic<BattleEnded> BATTLE_OUTCOMES =
             new Topic<>(
-                    "battle.outcomes", BattleEnded.class, HISTORY, Topic.Written.TRANSACTIONALLY);
+                    "battle.outcomes",
+                    BattleEnded.class,
+                    HISTORY_RETENTION,
+                    Topic.Written.TRANSACTIONALLY);
 
     /** Messages while they are being written; for screens only. */
     public static final Topic<TurnDelta> BATTLE_DELTAS =
