@@ -57,7 +57,6 @@ final class ReportFork implements AutoCloseable {
         List<String> arguments = new ArrayList<>();
         arguments.add("--server.port=" + port);
         arguments.add("--spring.kafka.bootstrap-servers=" + infra.bootstrapServers());
-        arguments.add("--battlestream.report.registry.url=" + infra.registryUrl());
         arguments.add("--battlestream.report.instance=" + instance);
         arguments.add("--battlestream.report.state-dir=" + stateDir);
         arguments.add("--battlestream.report.partitions=" + PARTITIONS);
@@ -67,6 +66,7 @@ final class ReportFork implements AutoCloseable {
                 JavaProcess.main(ReportApplication.class)
                         .jvm("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
                         .jvm("--enable-native-access=ALL-UNNAMED")
+                        .env("BATTLESTREAM_REGISTRY_URL", infra.registryUrl())
                         .args(arguments.toArray(String[]::new))
                         .log(log(instance))
                         .start());
