@@ -5,8 +5,10 @@ import dev.battlestream.events.BattleEnded;
 import dev.battlestream.events.EndReason;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.utils.AppInfoParser;
@@ -35,7 +37,10 @@ final class TurnOverhead implements Callable<Integer> {
     @Option(names = "--battles", defaultValue = "10", description = "battles in an arm")
     private int battles;
 
-    @Option(names = "--warm-up", defaultValue = "60", description = "battles not measured")
+    @Option(
+            names = "--warm-up",
+            defaultValue = "1000",
+            description = "battles before the measurement, all at once, so that it is compiled")
     private int warmUp;
 
     @Override
@@ -46,8 +51,9 @@ final class TurnOverhead implements Callable<Integer> {
         List<Double> ratios = new ArrayList<>();
         try (Battles product = new Battles(target);
                 PingPong raw = new PingPong(target.bootstrapServers)) {
-            play(product, warmUp);
-            raw.rally(warmUp * TURNS);
+            warmUp(product);
+            play(product, battles);
+            raw.rally(5_000);
             for (int block = 0; block < blocks; block++) {
                 List<Long> a = play(product, battles);
                 List<Long> b = raw.rally(battles * TURNS);
@@ -79,6 +85,17 @@ final class TurnOverhead implements Callable<Integer> {
         out.println(
                 "delivery: every battle had its 25 turns in order and ended once, at its limit");
         return 0;
+    }
+
+    private void warmUp(Battles product) throws InterruptedException, ExecutionException {
+        Set<String> running = new HashSet<>();
+        for (int battle = 0; battle < warmUp; battle++) {
+            running.add(product.ask(MODEL, TURNS));
+        }
+        while (!running.isEmpty()) {
+            product.turns();
+            product.outcomes().forEach(ended -> running.remove(ended.getBattleId()));
+        }
     }
 
     /** Plays battles one after the other; answers the times from turn to turn in nanoseconds. */
