@@ -6,29 +6,18 @@ import static org.awaitility.Awaitility.await;
 
 import dev.battlestream.events.EndReason;
 import dev.battlestream.report.battle.BattleEvent;
-import dev.battlestream.report.battle.BattleStatus;
-import dev.battlestream.report.battle.BattleStatusFold;
 import dev.battlestream.report.battle.Cursor;
-import dev.battlestream.report.battle.Folded;
-import dev.battlestream.report.battle.Message;
-import dev.battlestream.report.battle.Verdict;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.avro.specific.SpecificRecord;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +28,7 @@ class BattleFollowingTest {
     private static final String ID = "2f2a0c1e-8a65-4d25-b54c-bb4f3b0f4a11";
     private static final Duration LONG = Duration.ofMinutes(5);
 
-    private final Rows rows = new Rows();
+    private final RowsInMemory rows = new RowsInMemory(ID);
     private final Subscriptions subscriptions = new Subscriptions(3);
     private final ExecutorService followers = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -279,114 +268,5 @@ class BattleFollowingTest {
         BattleEvent event = EventAvro.event(record);
         rows.take(event);
         subscriptions.wake(ID);
-    }
-
-    /** Views in memory, filled as the real ones are: the rows first, then the status. */
-    private static final class Rows implements BattleReads {
-
-        private final Map<Integer, Message> messages = new ConcurrentHashMap<>();
-        private final Map<Integer, Verdict> verdicts = new ConcurrentHashMap<>();
-        private volatile @Nullable BattleStatus status;
-        private volatile boolean available = true;
-
-        void take(BattleEvent event) {
-            switch (event) {
-                case BattleEvent.Played(Message message) -> messages.put(message.seq(), message);
-                case BattleEvent.Judged(Verdict verdict) -> verdicts.put(verdict.turn(), verdict);
-                case BattleEvent.Requested _, BattleEvent.Ended _ -> {
-                    // Only the status changes.
-                }
-            }
-            if (BattleStatusFold.fold(status, ID, event, Instant.EPOCH)
-                    instanceof Folded.Kept(BattleStatus with)) {
-                status = with;
-            }
-        }
-
-        private void checkAvailable() {
-            if (!available) {
-                throw new ViewUnavailableException("not now");
-            }
-        }
-
-        @Override
-        public @Nullable BattleStatus status() {
-            checkAvailable();
-            return status;
-        }
-
-        @Override
-        public @Nullable Message message(int seq) {
-            checkAvailable();
-            return messages.get(seq);
-        }
-
-        @Override
-        public @Nullable Verdict verdict(int turn) {
-            checkAvailable();
-            return verdicts.get(turn);
-        }
-
-        @Override
-        public List<Message> messagesAfter(int seq, int limit) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<Verdict> verdictsAfter(int turn, int limit) {
-            throw new UnsupportedOperationException();
-        }
-    }
-
-    /** Writes down what it is told, and goes away after a number of placed events. */
-    private static final class Told implements EventSink {
-
-        private final List<String> events = new CopyOnWriteArrayList<>();
-        private int goesAfter = Integer.MAX_VALUE;
-        private volatile @Nullable Cursor last;
-        private final AtomicInteger heartbeats = new AtomicInteger();
-
-        List<String> placed() {
-            return events.stream().filter(event -> event.contains("@")).toList();
-        }
-
-        @Override
-        public void status(BattleStatus status) {
-            events.add("status " + StatusBody.name(status.state()));
-        }
-
-        @Override
-        public void message(Message message, Cursor cursor) throws IOException {
-            place("message %d @%d".formatted(message.seq(), cursor.value()), cursor);
-        }
-
-        @Override
-        public void verdict(Verdict verdict, Cursor cursor) throws IOException {
-            place("verdict %d @%d".formatted(verdict.turn(), cursor.value()), cursor);
-        }
-
-        private void place(String event, Cursor cursor) throws IOException {
-            if (goesAfter == 0) {
-                throw new IOException("gone");
-            }
-            goesAfter--;
-            events.add(event);
-            last = cursor;
-        }
-
-        @Override
-        public void ended(BattleStatus status) {
-            events.add("ended " + StatusBody.name(status.state()));
-        }
-
-        @Override
-        public void heartbeat() {
-            heartbeats.incrementAndGet();
-        }
-
-        @Override
-        public void flush() {
-            // Nothing is buffered.
-        }
     }
 }

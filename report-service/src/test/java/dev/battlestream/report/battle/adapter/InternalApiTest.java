@@ -7,7 +7,6 @@ import dev.battlestream.events.EndReason;
 import dev.battlestream.events.Speaker;
 import dev.battlestream.schemas.DeadLetters;
 import dev.battlestream.schemas.Topics;
-import dev.battlestream.testkit.Infra;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,13 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -170,7 +164,8 @@ class InternalApiTest {
         publishTurn(id, 1, 1);
 
         awaitState(id, "running");
-        ConsumerRecord<String, byte[]> letter = firstOf(Topics.BATTLE_TURNS.deadLetterTopic(), id);
+        ConsumerRecord<String, byte[]> letter =
+                DeadLetterReader.firstOf(Topics.BATTLE_TURNS.deadLetterTopic(), id);
         assertThat(letter.value()).isEqualTo(noise);
         assertThat(letter.headers().lastHeader(DeadLetters.EXCEPTION)).isNotNull();
     }
@@ -314,28 +309,5 @@ class InternalApiTest {
                             && ReportFork.parse(answer.body()).has("endedReason");
                 });
         return service.json("/internal/battles/" + id);
-    }
-
-    private static ConsumerRecord<String, byte[]> firstOf(String topic, String key) {
-        Map<String, Object> config = Map.of("bootstrap.servers", Infra.shared().bootstrapServers());
-        try (KafkaConsumer<String, byte[]> consumer =
-                new KafkaConsumer<>(
-                        config, new StringDeserializer(), new ByteArrayDeserializer())) {
-            TopicPartition partition = new TopicPartition(topic, 0);
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
-            await().atMost(SOON)
-                    .until(() -> {
-                        consumer.poll(Duration.ofMillis(100))
-                                .forEach(record -> {
-                                    if (key.equals(record.key())) {
-                                        found.add(record);
-                                    }
-                                });
-                        return !found.isEmpty();
-                    });
-            return found.getFirst();
-        }
     }
 }

@@ -1,0 +1,75 @@
+package dev.battlestream.report.battle.adapter;
+
+import dev.battlestream.report.battle.BattleEvent;
+import dev.battlestream.report.battle.BattleStatus;
+import dev.battlestream.report.battle.BattleStatusFold;
+import dev.battlestream.report.battle.Folded;
+import dev.battlestream.report.battle.Message;
+import dev.battlestream.report.battle.Verdict;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Views in memory, filled as the real ones are: the rows first, then the status. */
+final class RowsInMemory implements BattleReads {
+
+    private final String battleId;
+    private final Map<Integer, Message> messages = new ConcurrentHashMap<>();
+    private final Map<Integer, Verdict> verdicts = new ConcurrentHashMap<>();
+    volatile @Nullable BattleStatus status;
+    volatile boolean available = true;
+
+    RowsInMemory(String battleId) {
+        this.battleId = battleId;
+    }
+
+    void take(BattleEvent event) {
+        switch (event) {
+            case BattleEvent.Played(Message message) -> messages.put(message.seq(), message);
+            case BattleEvent.Judged(Verdict verdict) -> verdicts.put(verdict.turn(), verdict);
+            case BattleEvent.Requested _, BattleEvent.Ended _ -> {
+                // Only the status changes.
+            }
+        }
+        if (BattleStatusFold.fold(status, battleId, event, Instant.EPOCH)
+                instanceof Folded.Kept(BattleStatus with)) {
+            status = with;
+        }
+    }
+
+    private void checkAvailable() {
+        if (!available) {
+            throw new ViewUnavailableException("not now");
+        }
+    }
+
+    @Override
+    public @Nullable BattleStatus status() {
+        checkAvailable();
+        return status;
+    }
+
+    @Override
+    public @Nullable Message message(int seq) {
+        checkAvailable();
+        return messages.get(seq);
+    }
+
+    @Override
+    public @Nullable Verdict verdict(int turn) {
+        checkAvailable();
+        return verdicts.get(turn);
+    }
+
+    @Override
+    public List<Message> messagesAfter(int seq, int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Verdict> verdictsAfter(int turn, int limit) {
+        throw new UnsupportedOperationException();
+    }
+}
