@@ -63,6 +63,8 @@ public final class RegistryProcess extends ServerProcess {
                         .jvm("-Dquarkus.management.host=127.0.0.1")
                         .jvm("-Dquarkus.management.port=" + managementPort)
                         .jvm("-Dquarkus.log.level=WARN", "-Dquarkus.banner.enabled=false")
+                        // Its worker threads reach into java.lang and die without this.
+                        .jvm("--add-opens=java.base/java.lang=ALL-UNNAMED")
                         .jvm("-Dapicurio.storage.kind=sql")
                         // What the contract promises: every version works with every other.
                         .jvm("-Dapicurio.rules.global.compatibility=FULL_TRANSITIVE")
