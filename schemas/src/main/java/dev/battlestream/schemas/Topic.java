@@ -1,6 +1,7 @@
 package dev.battlestream.schemas;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
@@ -31,6 +32,17 @@ public record Topic<V extends SpecificRecord>(
     /** Largest record in bytes that the topic takes; a turn, never a whole conversation. */
     public static final int MAX_RECORD_BYTES = 1_000_000;
 
+    /**
+     * Largest dead letter in bytes that a dead-letter topic takes: the largest record with its own
+     * headers and the cause. What is larger, because it was compressed, comes without its value.
+     */
+    public static final int MAX_DEAD_LETTER_BYTES = MAX_RECORD_BYTES + 64 * 1024;
+
+    /** A topic that forgets sooner than this is cut into pieces small enough to be forgotten. */
+    private static final Duration SHORT_LIFE = Duration.ofDays(1);
+
+    private static final int SHORT_LIVED_SEGMENT_BYTES = 32 * 1024 * 1024;
+
     /** The schema that this version of Battlestream writes. */
     public Schema schema() {
         return SpecificData.get().getSchema(valueType);
@@ -47,23 +59,32 @@ public record Topic<V extends SpecificRecord>(
     }
 
     NewTopic toNewTopic(int partitions, short replication) {
-        return newTopic(name, partitions, replication, retention);
+        return newTopic(name, partitions, replication, retention, MAX_RECORD_BYTES);
     }
 
     NewTopic toNewDeadLetterTopic(short replication) {
-        return newTopic(deadLetterTopic(), 1, replication, Topics.DEAD_LETTER_RETENTION);
+        return newTopic(
+                deadLetterTopic(),
+                1,
+                replication,
+                Topics.DEAD_LETTER_RETENTION,
+                MAX_DEAD_LETTER_BYTES);
     }
 
     private static NewTopic newTopic(
-            String name, int partitions, short replication, Duration retention) {
-        return new NewTopic(name, partitions, replication)
-                .configs(
-                        Map.of(
-                                TopicConfig.CLEANUP_POLICY_CONFIG,
-                                TopicConfig.CLEANUP_POLICY_DELETE,
-                                TopicConfig.RETENTION_MS_CONFIG,
-                                Long.toString(retention.toMillis()),
-                                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                                Integer.toString(MAX_RECORD_BYTES)));
+            String name, int partitions, short replication, Duration retention, int maxBytes) {
+        Map<String, String> configs = new HashMap<>();
+        configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+        configs.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()));
+        configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(maxBytes));
+        if (retention.compareTo(SHORT_LIFE) < 0) {
+            // Only closed segments are deleted, and one is closed after a week or a gigabyte.
+            configs.put(
+                    TopicConfig.SEGMENT_MS_CONFIG,
+                    Long.toString(retention.dividedBy(2).toMillis()));
+            configs.put(
+                    TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(SHORT_LIVED_SEGMENT_BYTES));
+        }
+        return new NewTopic(name, partitions, replication).configs(configs);
     }
 }

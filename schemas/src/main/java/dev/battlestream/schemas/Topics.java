@@ -28,8 +28,9 @@ public final class Topics {
 
     /**
      * How long the turns, verdicts and outcome of a battle stay at least, and with them the memory
-     * that its id was played: who keeps such a marker keeps it a day longer than this. A battle id
-     * that is used again any later meets records and markers of nobody.
+     * that its id was played: a marker of an ended battle is kept a day longer than this, so that
+     * no record of it is left when the marker goes. An id that is used again after that begins a
+     * new battle.
      */
     public static final Duration HISTORY_RETENTION = Duration.ofDays(30);
 

@@ -28,7 +28,8 @@ record AsyncApiDocument(JsonNode root, SchemaFiles schemas) {
                     DeadLetters.MESSAGE,
                     DeadLetters.TOPIC,
                     DeadLetters.PARTITION,
-                    DeadLetters.OFFSET);
+                    DeadLetters.OFFSET,
+                    DeadLetters.VALUE_BYTES);
 
     static AsyncApiDocument inSources() throws IOException {
         try (Reader text = Files.newBufferedReader(FILE)) {

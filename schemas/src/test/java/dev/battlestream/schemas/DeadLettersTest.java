@@ -14,6 +14,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.AbstractRecords;
+import org.apache.kafka.common.record.CompressionType;
+import org.apache.kafka.common.record.RecordBatch;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.streams.errors.DeserializationExceptionHandler.Response;
 import org.apache.kafka.streams.errors.DeserializationExceptionHandler.Result;
@@ -111,6 +114,79 @@ class DeadLettersTest {
                         context(), record(KEY), new IllegalStateException("x".repeat(100_000)));
 
         assertThat(texts(letter(response).headers()).get(DeadLetters.MESSAGE)).hasSize(1_000);
+    }
+
+    @Test
+    void theLargestRecordIsPutAsideWhole() {
+        byte[] largest = new byte[Topic.MAX_RECORD_BYTES];
+
+        ProducerRecord<byte[], byte[]> letter = letterOf(record(largest));
+
+        assertThat(letter.value()).isEqualTo(largest);
+        assertThat(texts(letter.headers())).doesNotContainKey(DeadLetters.VALUE_BYTES);
+        assertThat(writtenSize(letter)).isLessThanOrEqualTo(Topic.MAX_DEAD_LETTER_BYTES);
+    }
+
+    @Test
+    void aRecordThatUnpacksToMoreIsPutAsideWithoutItsValue() {
+        ProducerRecord<byte[], byte[]> letter = letterOf(record(new byte[3_000_000]));
+
+        assertThat(letter.value()).isNull();
+        assertThat(letter.key()).isEqualTo(KEY);
+        assertThat(texts(letter.headers()))
+                .containsEntry(DeadLetters.VALUE_BYTES, "3000000")
+                .containsEntry(DeadLetters.OFFSET, "42")
+                .containsEntry("x-request-id", "r-1");
+    }
+
+    @Test
+    void aKeyOrHeadersThatUnpackToMoreAreLeftOutToo() {
+        ConsumerRecord<byte[], byte[]> record =
+                new ConsumerRecord<>(TURNS, 3, 42, new byte[3_000_000], new byte[7]);
+        record.headers().add("long", new byte[3_000_000]);
+        for (int i = 0; i < 100_000; i++) {
+            record.headers().add("many", new byte[20]);
+        }
+
+        ProducerRecord<byte[], byte[]> letter = letterOf(record);
+
+        assertThat(letter.key()).isNull();
+        assertThat(letter.value()).isNull();
+        assertThat(texts(letter.headers()))
+                .containsEntry(DeadLetters.VALUE_BYTES, "7")
+                .containsEntry(DeadLetters.OFFSET, "42")
+                .doesNotContainKey("long")
+                .containsKey("many");
+        assertThat(writtenSize(letter)).isLessThanOrEqualTo(40_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1_000_000, 1_060_000, 1_064_000, 1_065_000, 1_065_535, 1_065_536})
+    void whateverItsSizeALetterFitsItsTopic(int valueBytes) {
+        assertThat(writtenSize(letterOf(record(new byte[valueBytes]))))
+                .isLessThanOrEqualTo(Topic.MAX_DEAD_LETTER_BYTES);
+    }
+
+    @Test
+    void aRecordWithoutATimeIsPutAside() {
+        ProducerRecord<byte[], byte[]> letter =
+                DeadLetters.letter(record(KEY), -1, "TheCause", "in words");
+
+        assertThat(letter.timestamp()).isNull();
+    }
+
+    private ProducerRecord<byte[], byte[]> letterOf(ConsumerRecord<byte[], byte[]> record) {
+        return letter(deadLetters.handleError(context(), record, new IllegalStateException("x")));
+    }
+
+    /** What Kafka's own producer and broker compare with their limits. */
+    private static int writtenSize(ProducerRecord<byte[], byte[]> letter) {
+        return AbstractRecords.estimateSizeInBytesUpperBound(
+                RecordBatch.CURRENT_MAGIC_VALUE,
+                CompressionType.NONE,
+                letter.key(),
+                letter.value(),
+                letter.headers().toArray());
     }
 
     private void assertPutAside(byte[] value) {

@@ -73,6 +73,41 @@ class TopicsTest {
         assertThat(topic.subject()).isEqualTo(topic.name() + "-value");
     }
 
+    @ParameterizedTest
+    @MethodSource("topics")
+    void aDeadLetterTopicTakesTheLargestRecordOfItsTopicWithItsCause(Topic<?> topic) {
+        short replication = 1;
+
+        assertThat(maxBytes(topic.toNewTopic(1, replication))).isEqualTo(1_000_000);
+        assertThat(maxBytes(topic.toNewDeadLetterTopic(replication)))
+                .isEqualTo(1_000_000 + 65_536)
+                .isEqualTo(Topic.MAX_DEAD_LETTER_BYTES);
+    }
+
+    @Test
+    void deltasAreForgottenInPiecesSmallerThanTheirRetention() {
+        short replication = 1;
+
+        assertThat(Topics.BATTLE_DELTAS.toNewTopic(1, replication).configs())
+                .containsEntry(TopicConfig.RETENTION_MS_CONFIG, "600000")
+                .containsEntry(TopicConfig.SEGMENT_MS_CONFIG, "300000")
+                .containsEntry(TopicConfig.SEGMENT_BYTES_CONFIG, "33554432");
+        assertThat(Topics.BATTLE_TURNS.toNewTopic(1, replication).configs())
+                .doesNotContainKeys(
+                        TopicConfig.SEGMENT_MS_CONFIG, TopicConfig.SEGMENT_BYTES_CONFIG);
+    }
+
+    @Test
+    void aBattlesRecordsAreKeptForTheHistoryRetention() {
+        assertThat(List.of(Topics.BATTLE_TURNS, Topics.BATTLE_VERDICTS, Topics.BATTLE_OUTCOMES))
+                .allSatisfy(
+                        topic -> assertThat(topic.retention()).isEqualTo(Topics.HISTORY_RETENTION));
+    }
+
+    private static int maxBytes(NewTopic topic) {
+        return Integer.parseInt(topic.configs().get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG));
+    }
+
     private static Duration retention(NewTopic topic) {
         return Duration.ofMillis(
                 Long.parseLong(topic.configs().get(TopicConfig.RETENTION_MS_CONFIG)));
