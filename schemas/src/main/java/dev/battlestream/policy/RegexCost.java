@@ -24,13 +24,23 @@ public final class RegexCost {
             Pattern.compile("\\{([0-9]{1,9})(?:,([0-9]{0,9}))?\\}");
 
     private final String pattern;
+
+    // Where the last ones begin, or -1: to look for a missing end at every beginning would take
+    // time in proportion to the square of the length.
+    private final int lastNamedClassEnd;
+    private final int lastBrace;
     private int at;
 
     private RegexCost(String pattern) {
         this.pattern = pattern;
+        lastNamedClassEnd = pattern.lastIndexOf(":]");
+        lastBrace = pattern.lastIndexOf('}');
     }
 
-    /** At least 1; never more than about {@value #CEILING}, whatever is nested. */
+    /**
+     * Takes time in proportion to the pattern's length. At least 1; never more than about {@value
+     * #CEILING}, whatever is nested.
+     */
     public static long of(String pattern) {
         return new RegexCost(pattern).measure();
     }
@@ -112,7 +122,7 @@ public final class RegexCost {
         // A bracket in the first place is a member, not the end.
         int first = at;
         while (at < pattern.length() && (at == first || pattern.charAt(at) != ']')) {
-            if (pattern.startsWith("[:", at) && pattern.indexOf(":]", at) > 0) {
+            if (at <= lastNamedClassEnd && pattern.startsWith("[:", at)) {
                 at = pattern.indexOf(":]", at) + 2;
             } else {
                 at += pattern.charAt(at) == '\\' ? 2 : 1;
@@ -130,7 +140,8 @@ public final class RegexCost {
             return Math.max(quoted, 1);
         }
         boolean braced =
-                pattern.startsWith("{", at + 2)
+                at <= lastBrace
+                        && pattern.startsWith("{", at + 2)
                         && "xpP".indexOf(at + 1 < pattern.length() ? pattern.charAt(at + 1) : ' ')
                                 >= 0;
         int end = braced ? pattern.indexOf('}', at) : -1;
