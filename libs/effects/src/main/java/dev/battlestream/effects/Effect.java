@@ -32,8 +32,12 @@ public interface Effect<P, I, R> {
 
     /**
      * The event that a result is, keyed by the aggregate's key so that it lands in the aggregate's
-     * partition. Called again when it throws or when it cannot be published; what throws each time
-     * becomes {@link #failed}.
+     * partition. Called again, without limit while the engine lives, when it throws or when it
+     * cannot be published: the call that was made for it is not thrown away for a fault that may
+     * pass.
+     *
+     * @throws UnwritableResult when the result can never be encoded; it becomes {@link #failed}, as
+     *     does an event that is too large for the log
      */
     ProducerRecord<byte[], byte[]> result(I input, R result);
 

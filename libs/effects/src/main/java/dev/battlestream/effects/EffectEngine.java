@@ -50,8 +50,10 @@ import org.slf4j.LoggerFactory;
  * acknowledgement was lost; ignored by the readers</td></tr>
  * <tr><td>the other side of a call</td><td>passing faults are tried again with backoff, the last
  * one and any other is published as the failure event</td><td>what the fault left open</td></tr>
- * <tr><td>the code that makes events</td><td>tried again, then the failure event; a failure event
- * that cannot be made is tried for as long as the engine lives and counted</td><td>nothing</td></tr>
+ * <tr><td>the code that makes events (its registry is out)</td><td>tried again for as long as the
+ * engine lives, counted, the slot stays taken; no reply is thrown away</td><td>nothing</td></tr>
+ * <tr><td>a reply that can never be an event ({@link UnwritableResult}, too large for the log)</td>
+ * <td>the failure event, itself tried for as long as the engine lives</td><td>nothing</td></tr>
  * <tr><td>the shutdown's patience</td><td>calls still running are interrupted and leave no event;
  * they are pending in the store for the next owner</td><td>those calls</td></tr>
  * <tr><td>the gate's patience (log unreachable, reader stuck)</td><td>the task dispatches all the

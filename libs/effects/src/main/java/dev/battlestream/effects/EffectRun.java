@@ -135,7 +135,7 @@ final class EffectRun<I, R> implements Runnable {
                         case Outcome.Fault<R>(Throwable cause) -> calls.effect.failed(input, cause);
                     };
         } catch (Throwable fault) {
-            publishAgain(outcome, trial, fault, trial >= calls.retry.trials());
+            publishAgain(outcome, trial, fault, isHopeless(fault));
             return;
         }
         try {
@@ -155,7 +155,12 @@ final class EffectRun<I, R> implements Runnable {
     }
 
     private void notPublished(Outcome<R> outcome, int trial, Exception fault) {
-        publishAgain(outcome, trial, fault, fault instanceof RecordTooLargeException);
+        publishAgain(outcome, trial, fault, isHopeless(fault));
+    }
+
+    /** Only what says so of itself: a registry that is out throws all kinds of exceptions. */
+    private static boolean isHopeless(Throwable fault) {
+        return fault instanceof UnwritableResult || fault instanceof RecordTooLargeException;
     }
 
     /**

@@ -137,25 +137,48 @@ class EffectRunTest {
     }
 
     @Test
-    void aReplyThatCannotBeMadeAnEventForAMomentIsNotLost() {
-        AtomicInteger faults = new AtomicInteger(2);
+    void aReplyIsNotLostHoweverOftenItCannotBeMadeAnEvent() {
+        int beyondTheTrialsOfACall = SETTINGS.retry().trials() + 2;
+        AtomicInteger faults = new AtomicInteger(beyondTheTrialsOfACall);
         rig.desk.resultText = text -> failing(faults, text);
         instance.assign().start(id(1));
 
         awaitTrial(1).answer("x");
 
         awaitPublished(instance, "turn/1=x");
+        assertThat(instance.published()).containsExactly("turn/1=x");
+        assertThat(instance.count("effects.publish.retries")).isEqualTo(beyondTheTrialsOfACall);
         assertThat(instance.count("effects.failed")).isZero();
+        assertThat(rig.desk.calls()).hasSize(1);
+    }
+
+    @Test
+    void aClosedEngineGivesUpAReplyThatCannotBeMadeAnEvent() {
+        rig.desk.resultText = text -> failing(new AtomicInteger(1), text);
+        instance.assign().start(id(1));
+        awaitTrial(1).answer("x");
+        await().until(() -> instance.count("effects.publish.retries") >= 1);
+
+        instance.engine.close();
+
+        assertThat(instance.engine.inFlight()).isZero();
+        assertThat(instance.published()).isEmpty();
+        assertThat(rig.isStored(id(1))).isTrue();
     }
 
     @Test
     void aReplyThatCanNeverBeMadeAnEventBecomesAFailure() {
-        rig.desk.resultText = text -> failing(new AtomicInteger(1), text);
+        rig.desk.resultText =
+                text -> {
+                    throw new UnwritableResult(
+                            text + " has no bytes", new ArithmeticException("19 digits"));
+                };
         instance.assign().start(id(1));
 
         awaitTrial(1).answer("x");
 
-        awaitPublished(instance, "turn/1=failed: registry down");
+        awaitPublished(instance, "turn/1=failed: x has no bytes");
+        assertThat(instance.count("effects.failed")).isEqualTo(1);
     }
 
     @Test
