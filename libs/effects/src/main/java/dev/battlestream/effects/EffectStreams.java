@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** The Kafka Streams settings that every owner of an aggregate with effects needs. */
@@ -22,11 +23,19 @@ public final class EffectStreams {
     /** How long a transaction collects before it is committed. */
     public static final Duration COMMIT_INTERVAL = Duration.ofMillis(100);
 
+    /**
+     * Largest record in bytes that the application writes, uncompressed, to a topic or a changelog:
+     * twice Kafka's default, so that whatever a topic took can be kept and can be put aside with
+     * further headers. A topic's own limit may be lower.
+     */
+    public static final int MAX_RECORD_BYTES = 2 * 1024 * 1024;
+
     private EffectStreams() {}
 
     /**
      * The settings as measured: exactly-once v2, classic protocol with static membership, quick
-     * commits, bounded native memory. The caller may add to them and change them.
+     * commits, bounded native memory, {@link RecordTimestamps}. The caller may add to them and
+     * change them.
      *
      * @param applicationId of this topology owner and no other
      * @param instanceName stable over restarts and unique among instances: a restarted instance
@@ -45,6 +54,7 @@ public final class EffectStreams {
         config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
+        config.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, RecordTimestamps.class);
         // Punctuations are only looked at between polls: an idle thread must come round in time to
         // dispatch what waits.
         config.put(StreamsConfig.POLL_MS_CONFIG, 25);
@@ -62,6 +72,11 @@ public final class EffectStreams {
         config.put(
                 StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
                 millis(TRANSACTION_TIMEOUT));
+        config.put(
+                StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+                MAX_RECORD_BYTES);
+        config.put(
+                StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), MAX_RECORD_BYTES);
         // What this producer writes is read at the commit, which flushes it, and not before. Sent
         // one by one, the changelog records would compete with the results on the hot path: a hop
         // then takes 1.4 times as long.

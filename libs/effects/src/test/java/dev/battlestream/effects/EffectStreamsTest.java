@@ -2,9 +2,14 @@ package dev.battlestream.effects;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.battlestream.schemas.Topic;
 import java.nio.file.Path;
 import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.processor.TimestampExtractor;
 import org.junit.jupiter.api.Test;
 
 class EffectStreamsTest {
@@ -21,6 +26,29 @@ class EffectStreamsTest {
         assertThat(config.getMainConsumerConfigs("battles", "runner-1", 0))
                 .containsEntry("group.instance.id", "runner-1-0");
         assertThat(config.getProducerConfigs("runner-1")).containsEntry("linger.ms", 100);
+    }
+
+    @Test
+    void aRecordWithoutATimeDoesNotStopThem() {
+        TimestampExtractor extractor = new StreamsConfig(PROPERTIES).defaultTimestampExtractor();
+
+        assertThat(extractor).isInstanceOf(RecordTimestamps.class);
+        assertThat(extractor.extract(new ConsumerRecord<>("battles", 0, 0, "key", "value"), 42))
+                .isEqualTo(42);
+    }
+
+    @Test
+    void whateverATopicTookFitsIntoAChangelogAndADeadLetter() {
+        StreamsConfig config = new StreamsConfig(PROPERTIES);
+
+        assertThat(
+                        config.getProducerConfigs("runner-1")
+                                .get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG))
+                .isEqualTo(EffectStreams.MAX_RECORD_BYTES);
+        assertThat(config.originalsWithPrefix(StreamsConfig.TOPIC_PREFIX))
+                .containsEntry(
+                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG, EffectStreams.MAX_RECORD_BYTES);
+        assertThat(EffectStreams.MAX_RECORD_BYTES).isGreaterThan(Topic.MAX_DEAD_LETTER_BYTES);
     }
 
     @Test
