@@ -1,5 +1,6 @@
 package dev.battlestream.llm;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -16,12 +17,16 @@ import java.util.regex.Pattern;
  * @param prices by model reference, {@code provider:name}; a model without one costs nothing,
  *     scripted ones have their playbook's price
  * @param scripted how playbooks are played
+ * @param callTimeout the longest an attempt of a call may take, however steadily it streams, and
+ *     the time after which no further attempt begins, 1 s to 2 h; 10 min if absent. Playbooks take
+ *     the time that is written in them
  */
 public record LlmSettings(
         RetrySettings retry,
         Map<String, ProviderSettings> providers,
         Map<String, ModelPrice> prices,
-        ScriptedSettings scripted) {
+        ScriptedSettings scripted,
+        Duration callTimeout) {
 
     /** The provider that plays playbooks. */
     public static final String SCRIPTED = "scripted";
@@ -29,11 +34,15 @@ public record LlmSettings(
     /** The provider that is OpenAI's own service unless configured otherwise. */
     public static final String OPENAI = "openai";
 
+    private static final Duration CALL_TIMEOUT = Duration.ofMinutes(10);
+
     private static final Pattern PROVIDER_NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
 
     public LlmSettings {
         retry = retry == null ? RetrySettings.defaults() : retry;
         scripted = scripted == null ? ScriptedSettings.defaults() : scripted;
+        callTimeout = callTimeout == null ? CALL_TIMEOUT : callTimeout;
+        Refuse.outside("call-timeout", callTimeout, Duration.ofSeconds(1), Duration.ofHours(2));
         prices = prices == null ? Map.of() : Map.copyOf(prices);
         prices.keySet().forEach(LlmSettings::checkPriced);
         Map<String, ProviderSettings> all = new HashMap<>(providers == null ? Map.of() : providers);
@@ -50,31 +59,40 @@ public record LlmSettings(
     /** Everything as shipped: scripted models work, {@code openai} waits for a key. */
     public static LlmSettings defaults() {
         return new LlmSettings(
-                RetrySettings.defaults(), Map.of(), Map.of(), ScriptedSettings.defaults());
+                RetrySettings.defaults(),
+                Map.of(),
+                Map.of(),
+                ScriptedSettings.defaults(),
+                CALL_TIMEOUT);
     }
 
     /** The same with another way to retry. */
     public LlmSettings withRetry(RetrySettings changed) {
-        return new LlmSettings(changed, providers, prices, scripted);
+        return new LlmSettings(changed, providers, prices, scripted, callTimeout);
     }
 
     /** The same with one provider more, or another one of that name. */
     public LlmSettings withProvider(String name, ProviderSettings provider) {
         Map<String, ProviderSettings> changed = new HashMap<>(providers);
         changed.put(name, provider);
-        return new LlmSettings(retry, changed, prices, scripted);
+        return new LlmSettings(retry, changed, prices, scripted, callTimeout);
     }
 
     /** The same with the price of one model, {@code provider:name}, set. */
     public LlmSettings withPrice(String model, ModelPrice price) {
         Map<String, ModelPrice> changed = new HashMap<>(prices);
         changed.put(model, price);
-        return new LlmSettings(retry, providers, changed, scripted);
+        return new LlmSettings(retry, providers, changed, scripted, callTimeout);
     }
 
     /** The same with playbooks played another way. */
     public LlmSettings withScripted(ScriptedSettings changed) {
-        return new LlmSettings(retry, providers, prices, changed);
+        return new LlmSettings(retry, providers, prices, changed, callTimeout);
+    }
+
+    /** The same with another bound on the time of a call. */
+    public LlmSettings withCallTimeout(Duration changed) {
+        return new LlmSettings(retry, providers, prices, scripted, changed);
     }
 
     private static void checkProviderName(String name) {

@@ -18,11 +18,11 @@ public final class ModelException extends Exception {
         RATE_LIMITED(true),
         /** The provider has a fault or no capacity (5xx). */
         OVERLOADED(true),
-        /** Nothing arrived for too long. */
+        /** Nothing arrived for too long, or the reply took too long as a whole. */
         TIMEOUT(true),
         /** No connection, or it broke. */
         CONNECTION(true),
-        /** An answer that cannot be understood, or one that is empty. */
+        /** An answer that cannot be understood, or one that is empty or has no end. */
         BAD_REPLY(true),
         /** The provider finds fault with the request (400, 404 …). */
         INVALID_REQUEST(false),

@@ -31,10 +31,11 @@ class LlmSettingsTest {
                                 "openai",
                                 new ProviderSettings(null, null, "", null, null, null, null)),
                         null,
-                        new ScriptedSettings(null, null, null));
+                        new ScriptedSettings(null, null, null),
+                        null);
 
         assertThat(bound).isEqualTo(LlmSettings.defaults());
-        assertThat(new LlmSettings(null, null, null, null)).isEqualTo(LlmSettings.defaults());
+        assertThat(new LlmSettings(null, null, null, null, null)).isEqualTo(LlmSettings.defaults());
     }
 
     @Test
@@ -60,6 +61,13 @@ class LlmSettingsTest {
         assertThat(changed.providers()).containsOnlyKeys("openai", "scripted", "vllm");
         assertThat(changed.withScripted(new ScriptedSettings(2.0, null, null)).prices())
                 .containsOnlyKeys("vllm:small");
+    }
+
+    @Test
+    void theTimeOfACallIsBounded() {
+        assertThat(LlmSettings.defaults().callTimeout()).isEqualTo(Duration.ofMinutes(10));
+        refused("call-timeout", () -> LlmSettings.defaults().withCallTimeout(Duration.ZERO));
+        refused("call-timeout", () -> LlmSettings.defaults().withCallTimeout(Duration.ofHours(3)));
     }
 
     @Test

@@ -43,11 +43,14 @@ public final class ChatModelsFactory {
                             name,
                             switch (provider.kind()) {
                                 case SCRIPTED -> scripted;
-                                case OPENAI -> new OpenAiProvider(provider);
+                                case OPENAI -> new OpenAiProvider(provider, settings.callTimeout());
                             });
                 });
         settings.prices().forEach((model, price) -> prices.put(ModelReference.parse(model), price));
-        return new RoutedChatModels(providers, prices, new Retrying(settings.retry(), timepiece));
+        return new RoutedChatModels(
+                providers,
+                prices,
+                new Retrying(settings.retry(), settings.callTimeout(), timepiece));
     }
 
     private static ChatProvider scripted(

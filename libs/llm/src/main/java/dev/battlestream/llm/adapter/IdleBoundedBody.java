@@ -21,13 +21,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The body of an answer as a stream that is read by one thread, never waits longer than the idle
- * timeout for the next byte, and holds no more than what arrived in one piece. Closing it before
- * its end closes the connection, even when the answer only begins afterwards.
+ * timeout for the next byte nor beyond the time of the whole call, and holds no more than what
+ * arrived in one piece. Closing it before its end closes the connection, even when the answer only
+ * begins afterwards.
  */
 final class IdleBoundedBody extends InputStream implements BodySubscriber<IdleBoundedBody> {
 
-    /** A reply of a million tokens stays below; a server that never stops does not. */
-    private static final long LONGEST = 256L * 1024 * 1024;
+    /**
+     * In bytes. The longest reply by the contract stays below; a server that never stops does not.
+     */
+    private static final long LONGEST = 16L * 1024 * 1024;
 
     private sealed interface Signal {
         record Bytes(List<ByteBuffer> buffers) implements Signal {}
@@ -38,6 +41,8 @@ final class IdleBoundedBody extends InputStream implements BodySubscriber<IdleBo
     }
 
     private final Duration idleTimeout;
+    private final Duration callTimeout;
+    private final long begin = System.nanoTime();
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
     private final CompletableFuture<Flow.Subscription> subscribed = new CompletableFuture<>();
 
@@ -47,7 +52,11 @@ final class IdleBoundedBody extends InputStream implements BodySubscriber<IdleBo
     private long received;
     private @Nullable IOException failure;
 
-    IdleBoundedBody(Duration idleTimeout) {
+    /**
+     * @param callTimeout counted from now
+     */
+    IdleBoundedBody(Duration idleTimeout, Duration callTimeout) {
+        this.callTimeout = callTimeout;
         this.idleTimeout = idleTimeout;
     }
 
@@ -148,14 +157,23 @@ final class IdleBoundedBody extends InputStream implements BodySubscriber<IdleBo
     }
 
     private Signal await() throws IOException {
+        long left = callTimeout.toNanos() - (System.nanoTime() - begin);
         Signal signal;
         try {
-            signal = signals.poll(idleTimeout.toNanos(), TimeUnit.NANOSECONDS);
+            signal =
+                    left <= 0
+                            ? null
+                            : signals.poll(
+                                    Math.min(left, idleTimeout.toNanos()), TimeUnit.NANOSECONDS);
         } catch (InterruptedException _) {
             throw failed(new InterruptedIOException("interrupted"));
         }
         if (signal == null) {
-            throw failed(new HttpTimeoutException("silent for " + idleTimeout));
+            throw failed(
+                    new HttpTimeoutException(
+                            left <= idleTimeout.toNanos()
+                                    ? "not done after " + callTimeout
+                                    : "silent for " + idleTimeout));
         }
         return signal;
     }

@@ -17,6 +17,7 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.langchain4j.model.output.TokenUsage;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,12 +37,15 @@ final class OpenAiProvider implements ChatProvider {
     private final boolean keyMissing;
     private final boolean openAi;
 
-    OpenAiProvider(ProviderSettings settings) {
+    /**
+     * @param callTimeout the longest a reply may take
+     */
+    OpenAiProvider(ProviderSettings settings, Duration callTimeout) {
         this.openAi = OPENAI_HOST.equals(settings.baseUrl().getHost());
         this.keyMissing = openAi && settings.apiKey() == null;
         OpenAiStreamingChatModel.OpenAiStreamingChatModelBuilder builder =
                 OpenAiStreamingChatModel.builder()
-                        .httpClientBuilder(new StreamingHttpClient.Builder(settings))
+                        .httpClientBuilder(new StreamingHttpClient.Builder(settings, callTimeout))
                         .baseUrl(settings.baseUrl().toString())
                         .customHeaders(settings.headers());
         String apiKey = settings.apiKey();
@@ -77,6 +81,12 @@ final class OpenAiProvider implements ChatProvider {
             throw e.toInterruptedException();
         }
         collector.rethrowListenerFailure();
+        if (collector.tooLong()) {
+            throw failure(
+                    Kind.BAD_REPLY,
+                    asked + " sent more than %d characters".formatted(ReplyCollector.LONGEST),
+                    1);
+        }
         ChatResponse response = collector.response();
         if (response == null) {
             throw failure(Kind.BAD_REPLY, asked + " sent a stream that cannot be read", 1);

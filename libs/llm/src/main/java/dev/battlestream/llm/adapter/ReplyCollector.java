@@ -10,14 +10,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hears a stream through to its end, on the thread of the call. LangChain4j goes on after an event
  * that cannot be read, and logs what a handler throws; so the first fault is kept here and ends the
- * stream.
+ * stream, and so does a text without end.
  */
 final class ReplyCollector implements StreamingChatResponseHandler {
+
+    /** The longest text, in characters: far above the tokens that a turn may have. */
+    static final int LONGEST = 200_000;
 
     private final ChatListener listener;
     private @Nullable ChatResponse response;
     private @Nullable RuntimeException listenerFailure;
     private boolean unreadable;
+    private long length;
 
     ReplyCollector(ChatListener listener) {
         this.listener = listener;
@@ -25,7 +29,8 @@ final class ReplyCollector implements StreamingChatResponseHandler {
 
     @Override
     public void onPartialResponse(PartialResponse partial, PartialResponseContext context) {
-        if (unreadable || listenerFailure != null) {
+        length += partial.text().length();
+        if (unreadable || tooLong() || listenerFailure != null) {
             context.streamingHandle().cancel();
             return;
         }
@@ -45,6 +50,11 @@ final class ReplyCollector implements StreamingChatResponseHandler {
     @Override
     public void onError(Throwable error) {
         unreadable = true;
+    }
+
+    /** Whether the text went beyond what a reply may have, and was broken off. */
+    boolean tooLong() {
+        return length > LONGEST;
     }
 
     /** Null if a part of the stream could not be read. */

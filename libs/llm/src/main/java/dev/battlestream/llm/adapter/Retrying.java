@@ -14,7 +14,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes attempts until one succeeds, fails for good or was the last one allowed.
+ * Makes attempts until one succeeds, fails for good or was the last one allowed, be it by number or
+ * by time.
  *
  * <p>Resilience4j decides whether and how long to wait; the waiting is done here, on the calling
  * thread, because its own blocking form swallows an interrupt.
@@ -24,10 +25,15 @@ final class Retrying {
     private final Retry retry;
     private final Timepiece timepiece;
     private final IntervalFunction backoff;
+    private final Duration callTimeout;
     private final Duration maxWait;
     private final Duration maxRetryAfter;
 
-    Retrying(RetrySettings settings, Timepiece timepiece) {
+    /**
+     * @param callTimeout no attempt begins so long after the first
+     */
+    Retrying(RetrySettings settings, Duration callTimeout, Timepiece timepiece) {
+        this.callTimeout = callTimeout;
         this.timepiece = timepiece;
         this.maxWait = settings.maxWait();
         this.maxRetryAfter = settings.maxRetryAfter();
@@ -58,6 +64,7 @@ final class Retrying {
     Answered chat(ChatProvider provider, ChatRequest request, ChatListener listener)
             throws ModelException, InterruptedException {
         Retry.AsyncContext<ProviderReply> attempts = retry.asyncContext();
+        long begin = timepiece.nanoTime();
         int calls = 0;
         for (int attempt = 1; ; attempt++) {
             long start = timepiece.nanoTime();
@@ -68,10 +75,11 @@ final class Retrying {
             } catch (ModelException failure) {
                 calls += failure.calls();
                 long waitMillis = attempts.onError(failure);
-                if (waitMillis < 0) {
+                Duration wait = Duration.ofMillis(waitMillis);
+                if (waitMillis < 0
+                        || timepiece.since(begin).plus(wait).compareTo(callTimeout) >= 0) {
                     throw failure.withCalls(calls);
                 }
-                Duration wait = Duration.ofMillis(waitMillis);
                 listener.retrying(attempt, failure, wait);
                 timepiece.sleep(wait);
             }

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The JDK's HTTP client under LangChain4j's port, for streams only. It exists beside LangChain4j's
  * own adapter because that one reads on another thread, keeps no header of an error answer ({@code
- * Retry-After}), has no bound on silence within a stream, and cannot be cancelled before the answer
- * begins.
+ * Retry-After}), has no bound on silence within a stream or on its whole length, and cannot be
+ * cancelled before the answer begins.
  *
  * <p>Here the whole exchange is made on the calling thread. It ends in one of four ways: the
  * listener was told of every event and of the close; {@link Failed}; {@link Interrupted}; or the
@@ -40,9 +40,11 @@ final class StreamingHttpClient implements HttpClient {
 
     private final java.net.http.HttpClient client;
     private final Duration idleTimeout;
+    private final Duration callTimeout;
     private final Clock clock;
 
-    private StreamingHttpClient(ProviderSettings settings, Clock clock) {
+    private StreamingHttpClient(ProviderSettings settings, Duration callTimeout, Clock clock) {
+        this.callTimeout = callTimeout;
         this.idleTimeout = settings.idleTimeout();
         this.clock = clock;
         this.client =
@@ -59,7 +61,7 @@ final class StreamingHttpClient implements HttpClient {
     }
 
     /** LangChain4j builds its client itself; the timeouts it suggests give way to the settings. */
-    record Builder(ProviderSettings settings) implements HttpClientBuilder {
+    record Builder(ProviderSettings settings, Duration callTimeout) implements HttpClientBuilder {
 
         @Override
         public Duration connectTimeout() {
@@ -83,7 +85,7 @@ final class StreamingHttpClient implements HttpClient {
 
         @Override
         public HttpClient build() {
-            return new StreamingHttpClient(settings, Clock.systemUTC());
+            return new StreamingHttpClient(settings, callTimeout, Clock.systemUTC());
         }
     }
 
@@ -127,7 +129,7 @@ final class StreamingHttpClient implements HttpClient {
     @Override
     public void execute(
             HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
-        IdleBoundedBody body = new IdleBoundedBody(idleTimeout);
+        IdleBoundedBody body = new IdleBoundedBody(idleTimeout, callTimeout);
         try (body) {
             HttpResponse<IdleBoundedBody> response = send(request, body);
             if (response.statusCode() < 200 || response.statusCode() > 299) {
@@ -164,15 +166,15 @@ final class StreamingHttpClient implements HttpClient {
                 .forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
         CompletableFuture<HttpResponse<IdleBoundedBody>> answer =
                 client.sendAsync(builder.build(), _ -> body);
+        Duration patience = idleTimeout.compareTo(callTimeout) < 0 ? idleTimeout : callTimeout;
         try {
-            return answer.get(idleTimeout.toNanos(), TimeUnit.NANOSECONDS);
+            return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException _) {
             answer.cancel(true);
             throw new Interrupted();
         } catch (TimeoutException _) {
             answer.cancel(true);
-            throw new Failed(
-                    OpenAiFault.of(Kind.TIMEOUT, "gave no answer for " + idleTimeout), null);
+            throw new Failed(OpenAiFault.of(Kind.TIMEOUT, "gave no answer for " + patience), null);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
             if (cause instanceof IOException io) {

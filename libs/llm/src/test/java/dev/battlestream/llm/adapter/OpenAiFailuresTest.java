@@ -158,6 +158,49 @@ class OpenAiFailuresTest {
     }
 
     @Test
+    void aStreamWithoutEndIsHungUpOnWhenTheTimeOfTheCallIsOver() {
+        server.then(this::dripping);
+
+        ModelException failure = failure(modelsWithoutRetry(PATIENT, Duration.ofSeconds(1)));
+
+        assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
+        assertThat(failure).hasMessageContaining("not done after PT1S");
+        assertThat(server.hungUp()).succeedsWithin(Duration.ofSeconds(10));
+    }
+
+    /** Never silent for long and never done. */
+    private void dripping(OpenAiDouble.Client client) throws IOException {
+        client.begin();
+        try {
+            while (true) {
+                client.delta("and ");
+                LockSupport.parkNanos(20_000_000);
+            }
+        } catch (IOException e) {
+            server.hungUp().complete(null);
+            throw e;
+        }
+    }
+
+    @Test
+    void aReplyOfMoreTextThanAnyTurnMayHaveIsBad() {
+        server.then(client -> {
+            client.begin();
+            for (int sent = 0; sent <= ReplyCollector.LONGEST; sent += 10_000) {
+                client.delta("a".repeat(10_000));
+            }
+            client.awaitHangUp();
+        });
+
+        ModelException failure = failure(modelsWithoutRetry());
+
+        assertThat(failure.kind()).isEqualTo(Kind.BAD_REPLY);
+        assertThat(failure).hasMessageContaining("more than 200000 characters");
+        assertThat(listener.text().length()).isLessThanOrEqualTo(ReplyCollector.LONGEST);
+        assertThat(server.hungUp()).succeedsWithin(Duration.ofSeconds(10));
+    }
+
+    @Test
     void aServerThatNeverAnswersTimesOutAndIsHungUpOn() {
         server.then(OpenAiDouble.Client::awaitHangUp);
 
@@ -369,6 +412,10 @@ class OpenAiFailuresTest {
     }
 
     private ChatModels modelsWithoutRetry(Duration idleTimeout) {
+        return modelsWithoutRetry(idleTimeout, Duration.ofMinutes(10));
+    }
+
+    private ChatModels modelsWithoutRetry(Duration idleTimeout, Duration callTimeout) {
         RetrySettings once =
                 new RetrySettings(
                         1,
@@ -377,7 +424,8 @@ class OpenAiFailuresTest {
                         Duration.ofMillis(1),
                         0.0,
                         Duration.ofMillis(1));
-        return ChatModelsFactory.create(settings(idleTimeout).withRetry(once), time);
+        return ChatModelsFactory.create(
+                settings(idleTimeout).withRetry(once).withCallTimeout(callTimeout), time);
     }
 
     private LlmSettings settings(Duration idleTimeout) {

@@ -156,6 +156,19 @@ class RetryingTest {
     }
 
     @Test
+    void noAttemptBeginsAfterTheTimeOfTheCall() {
+        ChatProvider slow =
+                provider(_ -> {
+                    time.sleep(Duration.ofMinutes(6));
+                    throw failure(Kind.TIMEOUT, null);
+                });
+
+        assertThatThrownBy(() -> chat(RetrySettings.defaults(), slow))
+                .isInstanceOfSatisfying(
+                        ModelException.class, failure -> assertThat(failure.calls()).isEqualTo(2));
+    }
+
+    @Test
     void anInterruptEndsTheWait() {
         ChatProvider interrupting =
                 provider(attempt -> {
@@ -183,7 +196,8 @@ class RetryingTest {
 
     private Retrying.Answered chat(RetrySettings settings, ChatProvider provider)
             throws ModelException, InterruptedException {
-        return new Retrying(settings, time).chat(provider, asking("test:m", "hello"), listener);
+        return new Retrying(settings, Duration.ofMinutes(10), time)
+                .chat(provider, asking("test:m", "hello"), listener);
     }
 
     private static ModelException failure(Kind kind, @Nullable Duration retryAfter) {
