@@ -1,7 +1,6 @@
 package dev.battlestream.report.battle;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 
 /**
@@ -35,7 +34,7 @@ public record Message(
         boolean failed) {
 
     public Message {
-        costUsd = costUsd.setScale(Spent.MONEY_SCALE, RoundingMode.HALF_UP);
+        costUsd = Spent.money(costUsd);
     }
 
     /** What the message has used. */

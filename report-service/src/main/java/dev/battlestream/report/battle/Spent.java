@@ -24,7 +24,15 @@ public record Spent(int calls, long tokensIn, long tokensOut, BigDecimal costUsd
     public static final Spent NOTHING = new Spent(0, 0, 0, BigDecimal.ZERO);
 
     public Spent {
-        costUsd = costUsd.setScale(MONEY_SCALE, RoundingMode.HALF_UP).min(MOST_USD);
+        costUsd = money(costUsd);
+    }
+
+    /**
+     * An amount as the views can keep it: nine decimal places, and a foreign writer's nonsense
+     * brought back into the range of the contract.
+     */
+    static BigDecimal money(BigDecimal usd) {
+        return usd.setScale(MONEY_SCALE, RoundingMode.HALF_UP).min(MOST_USD).max(MOST_USD.negate());
     }
 
     /** This and more. */

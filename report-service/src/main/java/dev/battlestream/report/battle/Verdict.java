@@ -1,7 +1,6 @@
 package dev.battlestream.report.battle;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -80,12 +79,12 @@ public record Verdict(
             int calls) {
 
         public StageAnswer {
-            costUsd = costUsd.setScale(Spent.MONEY_SCALE, RoundingMode.HALF_UP);
+            costUsd = Spent.money(costUsd);
         }
     }
 
     public Verdict {
-        costUsd = costUsd.setScale(Spent.MONEY_SCALE, RoundingMode.HALF_UP);
+        costUsd = Spent.money(costUsd);
         criteriaApplied = List.copyOf(criteriaApplied);
         stages = List.copyOf(stages);
     }

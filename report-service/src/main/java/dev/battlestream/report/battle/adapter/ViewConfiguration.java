@@ -1,6 +1,8 @@
 package dev.battlestream.report.battle.adapter;
 
 import dev.battlestream.effects.BoundedRocksDb;
+import dev.battlestream.effects.EffectStreams;
+import dev.battlestream.effects.RecordTimestamps;
 import dev.battlestream.schemas.DeadLetters;
 import dev.battlestream.schemas.EventSerdes;
 import dev.battlestream.schemas.SerdeSettings;
@@ -12,7 +14,9 @@ import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.state.Stores;
@@ -116,6 +120,14 @@ class ViewConfiguration {
         config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         config.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetters.class);
+        config.put(
+                StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, RecordTimestamps.class);
+        config.put(
+                StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+                EffectStreams.MAX_RECORD_BYTES);
+        config.put(
+                StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
+                EffectStreams.MAX_RECORD_BYTES);
         // The streams protocol has no static membership before Kafka 4.4.
         config.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         config.put(consumer(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), settings.instance());
