@@ -1,6 +1,7 @@
 package dev.battlestream.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.battlestream.events.BattleEnded;
@@ -165,16 +166,28 @@ final class RunnerServiceTest {
         assertThat(calls()).isEqualTo(3);
     }
 
+    @Test
+    void anotherNumberOfPartitionsStopsTheStartAndLeavesTheTopicsAlone() {
+        assertThatThrownBy(() -> startRunner(3, folder.resolve("other")).close())
+                .hasStackTraceContaining("partitions, but BATTLESTREAM_PARTITIONS is 3");
+
+        assertThat(producer.partitionsFor(Topics.BATTLE_TURNS.name())).hasSize(2);
+    }
+
     // ---- the world
 
     private static ConfigurableApplicationContext startRunner() {
+        return startRunner(2, folder.resolve("state"));
+    }
+
+    private static ConfigurableApplicationContext startRunner(int partitions, Path state) {
         return new SpringApplicationBuilder(RunnerApplication.class)
                 .run(
+                        "--battlestream.runner.partitions=" + partitions,
                         "--server.port=0",
                         "--spring.kafka.bootstrap-servers=" + INFRA.bootstrapServers(),
                         "--battlestream.runner.registry.url=" + INFRA.registryUrl(),
-                        "--battlestream.runner.state-dir=" + folder.resolve("state"),
-                        "--battlestream.runner.partitions=2",
+                        "--battlestream.runner.state-dir=" + state,
                         "--battlestream.llm.scripted.call-log=" + callLog());
     }
 

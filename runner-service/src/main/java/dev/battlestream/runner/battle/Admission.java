@@ -1,7 +1,9 @@
 package dev.battlestream.runner.battle;
 
 import dev.battlestream.policy.RegexCost;
-import java.math.BigDecimal;
+import dev.battlestream.runner.battle.BattleRequest.JudgeRequest;
+import dev.battlestream.runner.battle.BattleRequest.OpponentRequest;
+import dev.battlestream.runner.battle.BattleRequest.ValidatorRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,14 +21,13 @@ final class Admission {
 
     private static final List<Rule> RULES =
             List.of(
+                    Admission::ids,
                     Admission::age,
                     Admission::numbers,
                     Admission::texts,
                     Admission::models,
                     Admission::validators,
                     Admission::labels);
-
-    private static final int MAX_DETAIL = 1_000;
 
     private Admission() {}
 
@@ -36,11 +37,18 @@ final class Admission {
         if (broken.isEmpty()) {
             return Optional.empty();
         }
-        String detail = String.join("; ", broken);
-        return Optional.of(
-                new Fault(
-                        Fault.Blame.REQUEST,
-                        detail.length() > MAX_DETAIL ? detail.substring(0, MAX_DETAIL) : detail));
+        return Optional.of(new Fault(Fault.Blame.REQUEST, String.join("; ", broken)));
+    }
+
+    private static Stream<String> ids(BattleRequest request, Caps caps) {
+        List<String> broken = new ArrayList<>();
+        if (!BattleId.isValid(request.battleId())) {
+            broken.add("battleId must be a UUID");
+        }
+        if (!request.runId().map(BattleId::isValid).orElse(true)) {
+            broken.add("runId must be a UUID");
+        }
+        return broken.stream();
     }
 
     private static Stream<String> age(BattleRequest request, Caps caps) {
@@ -61,8 +69,9 @@ final class Admission {
                 .filter(t -> !(t >= 0 && t <= 2))
                 .ifPresent(t -> broken.add("temperature must be 0 to 2, not " + t));
         request.budgetUsd()
-                .filter(b -> b.compareTo(BigDecimal.ZERO) <= 0)
-                .ifPresent(b -> broken.add("budgetUsd must be more than 0, not " + b));
+                .filter(b -> b.signum() <= 0 || b.compareTo(Caps.BUDGET_USD) > 0)
+                .ifPresent(b ->
+                        broken.add("budgetUsd must be more than 0 and at most " + Caps.BUDGET_USD));
         return broken.stream();
     }
 
@@ -70,7 +79,6 @@ final class Admission {
         List<String> broken = new ArrayList<>();
         atMost(broken, "agentId", request.agentId(), caps.labelLength());
         request.clientId().ifPresent(id -> atMost(broken, "clientId", id, caps.labelLength()));
-        request.runId().ifPresent(id -> atMost(broken, "runId", id, caps.labelLength()));
         atMost(broken, "systemPrompt", request.systemPrompt(), caps.textLength());
         atMost(broken, "goal", request.goal(), caps.textLength());
         request.opponent()
@@ -82,56 +90,71 @@ final class Admission {
                                 caps.textLength()));
         request.judge()
                 .ifPresent(
-                        j -> atMost(broken, "judging.fast.rubric", j.rubric(), caps.textLength()));
+                        j -> atMost(broken, "judging.fast.rubric", j.rubric(), Caps.RUBRIC_LENGTH));
         between(broken, "opening messages", request.opening().size(), 0, caps.openingMessages());
         request.opening()
-                .forEach(text -> between(broken, "opening", text.length(), 1, caps.textLength()));
+                .forEach(text -> {
+                    between(broken, "opening", text.length(), 1, caps.textLength());
+                    if (text.isBlank()) {
+                        broken.add("opening must not be blank");
+                    }
+                });
         return broken.stream().distinct();
     }
 
     private static Stream<String> models(BattleRequest request, Caps caps) {
-        return Stream.of(
-                        Stream.of(request.model()),
-                        request.opponent().map(BattleRequest.OpponentRequest::model).stream(),
-                        request.judge().map(BattleRequest.JudgeRequest::model).stream())
-                .flatMap(names -> names)
-                .distinct()
-                .filter(caps.models().negate())
-                .map(name -> "model '%s' is not allowed or not known".formatted(shortened(name)));
+        Stream<String> players =
+                Stream.concat(
+                                Stream.of(request.model()),
+                                request.opponent().map(OpponentRequest::model).stream())
+                        .distinct()
+                        .filter(caps.models().negate())
+                        .map(name ->
+                                "model '%s' is not allowed or not known"
+                                        .formatted(shortened(name)));
+        Stream<String> judge =
+                request.judge().map(JudgeRequest::model).stream()
+                        .filter(caps.judgeModels().negate())
+                        .map(name ->
+                                "judging.fast.model '%s' is not provider:model"
+                                        .formatted(shortened(name)));
+        return Stream.concat(players, judge);
     }
 
     private static Stream<String> validators(BattleRequest request, Caps caps) {
         List<String> broken = new ArrayList<>();
         between(broken, "validators", request.validators().size(), 0, caps.validators());
-        // Looked at before anything is compiled: a costly pattern exhausts the memory by then.
-        long cost =
-                request.validators().stream()
-                        .filter(v -> v.kind() == BattleRequest.ValidatorRequest.Kind.REGEX)
-                        .mapToLong(v -> RegexCost.of(v.pattern()))
-                        .sum();
-        if (cost > RegexCost.MAX_PER_POLICY) {
-            return Stream.of(
-                    "the regular expressions of the validators are too costly: about %d steps, at most %d"
-                            .formatted(cost, RegexCost.MAX_PER_POLICY));
-        }
-        for (BattleRequest.ValidatorRequest validator : request.validators()) {
+        for (ValidatorRequest validator : request.validators()) {
             between(
                     broken,
                     "a validator's pattern length",
                     validator.pattern().length(),
                     1,
                     caps.patternLength());
-            switch (validator.kind()) {
-                case REGEX -> {
-                    if (!caps.regularExpression().test(validator.pattern())) {
-                        broken.add("a validator's pattern is no RE2 regular expression");
-                    }
-                }
-                case CONTAINS, EQUALS -> {}
-                case UNKNOWN -> broken.add("a validator's type is unknown");
+            if (validator.kind() == ValidatorRequest.Kind.UNKNOWN) {
+                broken.add("a validator's type is unknown");
             }
         }
-        return broken.stream().distinct();
+        // What is too long or too many is not even looked at.
+        return broken.isEmpty() ? patterns(request, caps) : broken.stream().distinct();
+    }
+
+    private static Stream<String> patterns(BattleRequest request, Caps caps) {
+        List<String> patterns =
+                request.validators().stream()
+                        .filter(v -> v.kind() == ValidatorRequest.Kind.REGEX)
+                        .map(ValidatorRequest::pattern)
+                        .toList();
+        // Looked at before anything is compiled: a costly pattern exhausts the memory by then.
+        long cost = patterns.stream().mapToLong(RegexCost::of).sum();
+        if (cost > RegexCost.MAX_PER_POLICY) {
+            return Stream.of(
+                    "the regular expressions of the validators are too costly: about %d steps, at most %d"
+                            .formatted(cost, RegexCost.MAX_PER_POLICY));
+        }
+        return patterns.stream().allMatch(caps.regularExpression())
+                ? Stream.empty()
+                : Stream.of("a validator's pattern is no RE2 regular expression");
     }
 
     private static Stream<String> labels(BattleRequest request, Caps caps) {

@@ -10,6 +10,8 @@ import java.util.List;
  * keeping its own: after a crash a turn may come before the replayed request that asked for it, and
  * a verdict before the turn that it judges. The first of its identity is kept here until its time
  * comes; both lists are contiguous and start right after what the battle has accepted.
+ *
+ * @param turns without their contents, which are kept in the transcript
  */
 public record Arrivals(List<TurnArrived> turns, List<VerdictArrived> verdicts) {
 
@@ -21,7 +23,7 @@ public record Arrivals(List<TurnArrived> turns, List<VerdictArrived> verdicts) {
     }
 
     Arrivals with(TurnArrived turn) {
-        return new Arrivals(append(turns, turn), verdicts);
+        return new Arrivals(append(turns, turn.withoutContent()), verdicts);
     }
 
     Arrivals with(VerdictArrived verdict) {

@@ -36,6 +36,11 @@ public sealed interface Battle {
     record AwaitingTurn(Terms terms, Progress progress, Speaker next, Arrivals arrivals)
             implements Battle {
 
+        /** The agent's turn that the next message belongs to. */
+        int turn() {
+            return next == Speaker.AGENT ? progress.turns() + 1 : progress.turns();
+        }
+
         /** The agent has spoken and is judged; the opponent has spoken and the agent goes on. */
         Battle played(Spent spent, Arrivals rest) {
             Progress further = progress.played(next, spent);

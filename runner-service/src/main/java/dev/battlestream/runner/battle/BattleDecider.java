@@ -29,11 +29,6 @@ import java.util.Optional;
  */
 public final class BattleDecider {
 
-    /** Messages that may arrive before their time: at most a whole battle with an opponent. */
-    private static final int MAX_EARLY_TURNS = 2 * Caps.HARD_MESSAGE_LIMIT;
-
-    private static final int MAX_EARLY_VERDICTS = Caps.HARD_MESSAGE_LIMIT;
-
     private BattleDecider() {}
 
     /** What is to be done when {@code input} happens to {@code battle}. */
@@ -42,23 +37,23 @@ public final class BattleDecider {
             case Unrequested unrequested ->
                     switch (input) {
                         case Requested requested -> admit(unrequested, requested);
-                        case TurnArrived turn -> keep(unrequested, turn);
-                        case VerdictArrived verdict -> keep(unrequested, verdict);
-                        case CancelAsked cancel -> keep(unrequested, cancel);
-                        case TimeUp _ -> forget(unrequested);
+                        case TurnArrived turn -> Early.keep(unrequested, turn);
+                        case VerdictArrived verdict -> Early.keep(unrequested, verdict);
+                        case CancelAsked cancel -> Early.keep(unrequested, cancel);
+                        case TimeUp _ -> Early.forget(unrequested);
                     };
             case AwaitingTurn awaiting ->
                     switch (input) {
                         case Requested _ -> ignore(battle, Dropped.REPEATED_REQUEST);
                         case TurnArrived turn -> play(awaiting, turn);
-                        case VerdictArrived verdict -> keep(awaiting, verdict);
+                        case VerdictArrived verdict -> Early.keep(awaiting, verdict);
                         case CancelAsked cancel -> stop(awaiting, cancel.reason(), cancel.at());
                         case TimeUp timeUp -> stop(awaiting, EndReason.TIMEOUT, timeUp.at());
                     };
             case AwaitingVerdict awaiting ->
                     switch (input) {
                         case Requested _ -> ignore(battle, Dropped.REPEATED_REQUEST);
-                        case TurnArrived turn -> keep(awaiting, turn);
+                        case TurnArrived turn -> Early.keep(awaiting, turn);
                         case VerdictArrived verdict -> judge(awaiting, verdict);
                         case CancelAsked cancel -> stop(awaiting, cancel.reason(), cancel.at());
                         case TimeUp timeUp -> stop(awaiting, EndReason.TIMEOUT, timeUp.at());
@@ -85,8 +80,9 @@ public final class BattleDecider {
                             Progress.NONE,
                             at,
                             at,
-                            request.clientId(),
-                            request.runId());
+                            request.clientId()
+                                    .filter(id -> id.length() <= requested.caps().labelLength()),
+                            request.runId().filter(BattleId::isValid));
             return new Decision(new Ended(at), List.of(new End(outcome)));
         }
         Terms terms =
@@ -98,7 +94,8 @@ public final class BattleDecider {
                         at,
                         at.plusSeconds(request.timeoutSeconds()),
                         request.clientId(),
-                        request.runId());
+                        request.runId(),
+                        requested.correlation());
         List<Action> plan = new ArrayList<>();
         Battle next =
                 advance(
@@ -123,90 +120,6 @@ public final class BattleDecider {
         return new Decision(next, plan);
     }
 
-    // ---- what cannot be used yet
-
-    private static Decision keep(Unrequested battle, TurnArrived turn) {
-        Arrivals arrivals = battle.arrivals();
-        return switch (place(turn.seq(), arrivals.turns().size(), 0, MAX_EARLY_TURNS)) {
-            case REPEATED -> ignore(battle, Dropped.REPEATED_TURN);
-            case NEXT ->
-                    new Decision(
-                            new Unrequested(arrivals.with(turn), battle.cancelled()), List.of());
-            case BEYOND -> ignore(battle, Dropped.OUT_OF_ORDER);
-        };
-    }
-
-    private static Decision keep(Unrequested battle, VerdictArrived verdict) {
-        Arrivals arrivals = battle.arrivals();
-        return switch (place(verdict.turn(), arrivals.verdicts().size(), 0, MAX_EARLY_VERDICTS)) {
-            case REPEATED -> ignore(battle, Dropped.REPEATED_VERDICT);
-            case NEXT ->
-                    new Decision(
-                            new Unrequested(arrivals.with(verdict), battle.cancelled()), List.of());
-            case BEYOND -> ignore(battle, Dropped.OUT_OF_ORDER);
-        };
-    }
-
-    private static Decision keep(Unrequested battle, CancelAsked cancel) {
-        return battle.cancelled().isPresent()
-                ? ignore(battle, Dropped.REPEATED_CANCEL)
-                : new Decision(
-                        new Unrequested(battle.arrivals(), Optional.of(cancel.reason())),
-                        List.of());
-    }
-
-    private static Decision keep(AwaitingTurn battle, VerdictArrived verdict) {
-        Arrivals arrivals = battle.arrivals();
-        int judged = battle.progress().verdicts();
-        return switch (place(
-                verdict.turn(), arrivals.verdicts().size(), judged, MAX_EARLY_VERDICTS)) {
-            case REPEATED -> ignore(battle, Dropped.REPEATED_VERDICT);
-            case NEXT ->
-                    new Decision(
-                            new AwaitingTurn(
-                                    battle.terms(),
-                                    battle.progress(),
-                                    battle.next(),
-                                    arrivals.with(verdict)),
-                            List.of());
-            case BEYOND -> ignore(battle, Dropped.OUT_OF_ORDER);
-        };
-    }
-
-    private static Decision keep(AwaitingVerdict battle, TurnArrived turn) {
-        Arrivals arrivals = battle.arrivals();
-        int played = battle.progress().messages();
-        return switch (place(turn.seq(), arrivals.turns().size(), played, MAX_EARLY_TURNS)) {
-            case REPEATED -> ignore(battle, Dropped.REPEATED_TURN);
-            case NEXT ->
-                    new Decision(
-                            new AwaitingVerdict(
-                                    battle.terms(), battle.progress(), arrivals.with(turn)),
-                            List.of());
-            case BEYOND -> ignore(battle, Dropped.OUT_OF_ORDER);
-        };
-    }
-
-    private static Decision forget(Unrequested battle) {
-        return battle.equals(Battle.UNKNOWN)
-                ? new Decision(battle, List.of())
-                : ignore(Battle.UNKNOWN, Dropped.UNREQUESTED);
-    }
-
-    private enum Place {
-        REPEATED,
-        NEXT,
-        BEYOND
-    }
-
-    private static Place place(int number, int kept, int accepted, int limit) {
-        int expected = accepted + kept + 1;
-        if (number < expected) {
-            return Place.REPEATED;
-        }
-        return number == expected && expected <= limit ? Place.NEXT : Place.BEYOND;
-    }
-
     // ---- the game
 
     private static Decision play(AwaitingTurn battle, TurnArrived turn) {
@@ -218,6 +131,9 @@ public final class BattleDecider {
             return ignore(battle, Dropped.OUT_OF_ORDER);
         }
         List<Action> plan = new ArrayList<>();
+        if (turn.fault().isEmpty()) {
+            plan.add(new KeepMessage(turn.seq(), battle.next(), turn.content()));
+        }
         return new Decision(accept(battle, turn, battle.arrivals(), turn.at(), plan), plan);
     }
 
@@ -238,13 +154,28 @@ public final class BattleDecider {
         if (turn.fault().isPresent()) {
             return end(battle, EndReason.ERROR, turn.fault(), at, plan);
         }
-        plan.add(new KeepMessage(turn.seq(), battle.next(), turn.content()));
+        if (turn.turn() != battle.turn() || !turn.speaker().equals(Optional.of(battle.next()))) {
+            return end(battle, EndReason.ERROR, Optional.of(misplaced(battle, turn)), at, plan);
+        }
         return switch (battle.played(turn.spent(), rest)) {
             case AwaitingTurn next -> advance(next, at, plan);
             case AwaitingVerdict next -> advance(next, at, plan);
             case Unrequested next -> throw new IllegalStateException("played into " + next);
             case Ended next -> throw new IllegalStateException("played into " + next);
         };
+    }
+
+    /** The judge goes by what a message says of itself, so a message that lies ends the battle. */
+    private static Fault misplaced(AwaitingTurn battle, TurnArrived turn) {
+        return new Fault(
+                Fault.Blame.PLATFORM,
+                "message %d says to be turn %d of %s, but it is turn %d of %s"
+                        .formatted(
+                                turn.seq(),
+                                turn.turn(),
+                                turn.speaker().map(Speaker::name).orElse("UNKNOWN"),
+                                battle.turn(),
+                                battle.next()));
     }
 
     private static Battle accept(
@@ -278,8 +209,7 @@ public final class BattleDecider {
             return end(battle, EndReason.BUDGET, Optional.empty(), at, plan);
         }
         if (battle.arrivals().turns().isEmpty()) {
-            int turn = battle.next() == Speaker.AGENT ? progress.turns() + 1 : progress.turns();
-            plan.add(new StartTurn(progress.messages() + 1, turn, battle.next()));
+            plan.add(new StartTurn(progress.messages() + 1, battle.turn(), battle.next()));
             return battle;
         }
         TurnArrived turn = battle.arrivals().turns().getFirst();
@@ -333,7 +263,7 @@ public final class BattleDecider {
                 reason, fault, progress, terms.startedAt(), at, terms.clientId(), terms.runId());
     }
 
-    private static Decision ignore(Battle battle, Dropped reason) {
+    static Decision ignore(Battle battle, Dropped reason) {
         return new Decision(battle, List.of(new Ignore(reason)));
     }
 }

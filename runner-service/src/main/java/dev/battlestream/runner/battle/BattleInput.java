@@ -1,6 +1,7 @@
 package dev.battlestream.runner.battle;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /** What can happen to a battle. {@code at} is when the runner learned of it. */
@@ -8,18 +9,38 @@ public sealed interface BattleInput {
 
     Instant at();
 
-    /** Somebody asked for the battle. */
-    record Requested(BattleRequest request, Caps caps, Instant at) implements BattleInput {}
+    /**
+     * Somebody asked for the battle.
+     *
+     * @param correlation headers that tie what follows to the request
+     */
+    record Requested(BattleRequest request, Caps caps, Map<String, String> correlation, Instant at)
+            implements BattleInput {}
 
     /**
      * A message was played, or its call failed for good.
      *
      * @param seq its place among all messages of the battle, from 1
+     * @param turn the agent's turn that it says to belong to
+     * @param speaker who it says to have played it; empty for one that is not known
      * @param content what was said; empty when it failed
      * @param fault why there is no message
      */
-    record TurnArrived(int seq, String content, Spent spent, Optional<Fault> fault, Instant at)
-            implements BattleInput {}
+    record TurnArrived(
+            int seq,
+            int turn,
+            Optional<Speaker> speaker,
+            String content,
+            Spent spent,
+            Optional<Fault> fault,
+            Instant at)
+            implements BattleInput {
+
+        /** All but what was said, which is kept elsewhere: a state must stay small. */
+        TurnArrived withoutContent() {
+            return new TurnArrived(seq, turn, speaker, "", spent, fault, at);
+        }
+    }
 
     /**
      * A turn of the agent was judged, or judging it failed for good.

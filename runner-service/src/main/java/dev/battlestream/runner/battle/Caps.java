@@ -1,5 +1,6 @@
 package dev.battlestream.runner.battle;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.function.Predicate;
 
@@ -9,14 +10,15 @@ import java.util.function.Predicate;
  * @param messageLimit messages of the agent, 1 to 25
  * @param maxTokensPerTurn tokens in one message
  * @param timeout time a battle may take
- * @param textLength characters in a prompt, a goal, a rubric or an opening message
+ * @param textLength characters in a prompt, a goal or an opening message
  * @param openingMessages messages before the first turn
  * @param validators deterministic checks
  * @param patternLength characters in a validator's pattern
  * @param labels labels of a battle
  * @param labelLength characters in a label's name or value, an agent id or a client id
  * @param requestRetention an older request is refused as stale
- * @param models whether a model may be asked; the empty name stands for the default
+ * @param models whether a model may play; the empty name stands for the default
+ * @param judgeModels whether a model's name is well-formed; the judge knows which it may ask
  * @param regularExpression whether a pattern compiles
  */
 public record Caps(
@@ -31,10 +33,17 @@ public record Caps(
         int labelLength,
         Duration requestRetention,
         Predicate<String> models,
+        Predicate<String> judgeModels,
         Predicate<String> regularExpression) {
 
     /** No setting raises the number of messages beyond this. */
     public static final int HARD_MESSAGE_LIMIT = 25;
+
+    /** Characters in the rubric of a judge. */
+    static final int RUBRIC_LENGTH = 8_000;
+
+    /** US dollars that a battle may cost; far below what the contract's decimals can hold. */
+    static final BigDecimal BUDGET_USD = BigDecimal.valueOf(1_000_000);
 
     public Caps {
         if (messageLimit < 1 || messageLimit > HARD_MESSAGE_LIMIT) {
@@ -42,8 +51,21 @@ public record Caps(
                     "messageLimit must be 1 to %d, not %d"
                             .formatted(HARD_MESSAGE_LIMIT, messageLimit));
         }
-        if (timeout.isNegative() || timeout.isZero()) {
-            throw new IllegalArgumentException("timeout must be positive, not " + timeout);
+        between("maxTokensPerTurn", maxTokensPerTurn, 32_768);
+        between("timeout in seconds", timeout.toSeconds(), 86_400);
+        between("textLength", textLength, 32_000);
+        between("openingMessages", openingMessages, 50);
+        between("validators", validators, 20);
+        between("patternLength", patternLength, 1_000);
+        between("labels", labels, 50);
+        between("labelLength", labelLength, 200);
+    }
+
+    /** An operator may ask for less than the contract allows, never for more. */
+    private static void between(String cap, long value, long contract) {
+        if (value < 1 || value > contract) {
+            throw new IllegalArgumentException(
+                    "%s must be 1 to %d, not %d".formatted(cap, contract, value));
         }
     }
 }

@@ -21,7 +21,10 @@ public record Decision(Battle battle, List<Action> actions) {
     /** Nobody needs the message {@code seq} any longer. */
     public record CancelTurn(int seq) implements Action {}
 
-    /** The message belongs to the battle: add it to the transcript. */
+    /**
+     * The message has its place in the transcript. One that came early is kept at once and counts
+     * only when the battle comes to it.
+     */
     public record KeepMessage(int seq, Speaker speaker, String content) implements Action {}
 
     /** Tell everybody how the battle ended. */

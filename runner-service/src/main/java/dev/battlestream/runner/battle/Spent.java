@@ -3,7 +3,7 @@ package dev.battlestream.runner.battle;
 import java.math.BigDecimal;
 
 /**
- * What a role has used.
+ * What a role has used. The count of calls saturates.
  *
  * @param calls calls that reached the provider, failed ones included
  * @param tokensIn tokens of prompts
@@ -16,7 +16,7 @@ public record Spent(int calls, long tokensIn, long tokensOut, BigDecimal costUsd
 
     Spent plus(Spent more) {
         return new Spent(
-                calls + more.calls,
+                Math.clamp((long) calls + more.calls, 0, Integer.MAX_VALUE),
                 tokensIn + more.tokensIn,
                 tokensOut + more.tokensOut,
                 costUsd.add(more.costUsd));

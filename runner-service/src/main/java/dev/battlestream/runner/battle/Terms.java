@@ -2,6 +2,7 @@ package dev.battlestream.runner.battle;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param deadline when the battle is ended as TIMEOUT
  * @param clientId who asked
  * @param runId the scale run that it belongs to
+ * @param correlation headers of the request, for records that nothing else causes
  */
 public record Terms(
         String battleId,
@@ -24,4 +26,10 @@ public record Terms(
         Instant startedAt,
         Instant deadline,
         Optional<String> clientId,
-        Optional<String> runId) {}
+        Optional<String> runId,
+        Map<String, String> correlation) {
+
+    public Terms {
+        correlation = Map.copyOf(correlation);
+    }
+}

@@ -2,6 +2,7 @@ package dev.battlestream.runner.battle;
 
 import static dev.battlestream.runner.battle.BattleExamples.CAPS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.battlestream.runner.battle.BattleRequest.JudgeRequest;
 import dev.battlestream.runner.battle.BattleRequest.OpponentRequest;
@@ -55,12 +56,42 @@ final class AdmissionTest {
                 refusal("opening must be 1 to 32000", f -> f.opening(List.of(""))),
                 refusal("opening messages", f -> f.opening(Collections.nCopies(51, "hi"))),
                 refusal("model 'evil:model' is not allowed", f -> f.model("evil:model")),
-                refusal("model 'evil:judge' is not allowed", f -> f.judge("evil:judge")),
+                refusal(
+                        "judging.fast.model 'nonsense' is not provider:model",
+                        f -> f.judge("nonsense", "")),
+                refusal(
+                        "judging.fast.rubric must be at most 8000 characters",
+                        f -> f.judge("", "x".repeat(8_001))),
+                refusal("battleId must be a UUID", f -> f.battleId("team/42")),
+                refusal("battleId must be a UUID", f -> f.battleId("")),
+                refusal("battleId must be a UUID", f -> f.battleId(BattleExamples.ID + "\n")),
+                refusal("runId must be a UUID", f -> f.runId("run")),
+                refusal("opening must not be blank", f -> f.opening(List.of(" \n "))),
+                refusal("at most 1000000", f -> f.budget("1000000.000000001")),
+                refusal("at most 1000000", f -> f.budget("1000000000000")),
+                refusal("pattern length must be 1 to 1000", f -> f.validator("x".repeat(1_001))),
                 refusal("model 'evil:foe' is not allowed", f -> f.opponent("evil:foe")),
                 refusal("no RE2 regular expression", f -> f.validator("(")),
                 refusal("too costly", f -> f.validator("((a{999}){999}){999}")),
                 refusal("pattern length must be 1 to 1000", f -> f.validator("")),
                 refusal("a label's value", f -> f.labels(Map.of("a", "x".repeat(201)))));
+    }
+
+    @Test
+    void aPatternThatIsTooLongIsNotLookedAt() {
+        BattleRequest request = new Fields().validator("[" + "[:".repeat(499_000)).build();
+
+        assertTimeout(
+                Duration.ofSeconds(2),
+                () ->
+                        assertThat(Admission.refusal(request, CAPS).orElseThrow().detail())
+                                .contains("pattern length"));
+    }
+
+    @Test
+    void whichModelsMayJudgeIsTheJudgesAffair() {
+        assertThat(Admission.refusal(new Fields().judge("elsewhere:x", "").build(), CAPS))
+                .isEmpty();
     }
 
     private static Arguments refusal(String words, UnaryOperator<Fields> broken) {
@@ -69,6 +100,9 @@ final class AdmissionTest {
 
     /** A valid request of which single fields are broken. */
     static final class Fields {
+        private String battleId = BattleExamples.ID;
+        private Optional<String> clientId = Optional.empty();
+        private Optional<String> runId = Optional.empty();
         private Duration age = Duration.ZERO;
         private String model = "scripted:never";
         private String goal = "win";
@@ -82,6 +116,21 @@ final class AdmissionTest {
         private List<ValidatorRequest> validators = List.of();
         private Optional<JudgeRequest> judge = Optional.empty();
         private Map<String, String> labels = Map.of();
+
+        Fields battleId(String value) {
+            battleId = value;
+            return this;
+        }
+
+        Fields clientId(String value) {
+            clientId = Optional.of(value);
+            return this;
+        }
+
+        Fields runId(String value) {
+            runId = Optional.of(value);
+            return this;
+        }
 
         Fields age(Duration value) {
             age = value;
@@ -138,8 +187,8 @@ final class AdmissionTest {
             return this;
         }
 
-        Fields judge(String value) {
-            judge = Optional.of(new JudgeRequest(value, ""));
+        Fields judge(String model, String rubric) {
+            judge = Optional.of(new JudgeRequest(model, rubric));
             return this;
         }
 
@@ -150,7 +199,7 @@ final class AdmissionTest {
 
         BattleRequest build() {
             return new BattleRequest(
-                    BattleExamples.ID,
+                    battleId,
                     age,
                     "agent",
                     model,
@@ -166,8 +215,8 @@ final class AdmissionTest {
                     validators,
                     judge,
                     labels,
-                    Optional.empty(),
-                    Optional.empty());
+                    clientId,
+                    runId);
         }
     }
 }

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.battlestream.runner.battle.BattleInput.CancelAsked;
 import dev.battlestream.runner.battle.BattleInput.Ruling;
 import dev.battlestream.runner.battle.BattleInput.TimeUp;
+import dev.battlestream.runner.battle.BattleInput.TurnArrived;
 import dev.battlestream.runner.battle.BattleInput.VerdictArrived;
 import dev.battlestream.runner.battle.Decision.Action;
 import dev.battlestream.runner.battle.Decision.CancelTurn;
@@ -93,7 +94,7 @@ final class BattleDeciderTest {
 
         assertThat(when(verdict(1, Ruling.NO)))
                 .containsExactly(new StartTurn(2, 1, Speaker.OPPONENT));
-        assertThat(when(turn(2)))
+        assertThat(when(turn(2, 1, Speaker.OPPONENT)))
                 .containsExactly(
                         new KeepMessage(2, Speaker.OPPONENT, "message 2"),
                         new StartTurn(3, 2, Speaker.AGENT));
@@ -170,14 +171,11 @@ final class BattleDeciderTest {
 
     @Test
     void whatWasPlayedBeforeTheReplayedRequestIsNotAskedForAgain() {
-        given(turn(1), turn(2), verdict(1, Ruling.NO));
+        assertThat(when(turn(1))).containsExactly(new KeepMessage(1, Speaker.AGENT, "message 1"));
+        assertThat(when(turn(2))).containsExactly(new KeepMessage(2, Speaker.AGENT, "message 2"));
+        given(verdict(1, Ruling.NO));
 
-        List<Action> plan = when(requested(request(25)));
-
-        assertThat(plan)
-                .containsExactly(
-                        new KeepMessage(1, Speaker.AGENT, "message 1"),
-                        new KeepMessage(2, Speaker.AGENT, "message 2"));
+        assertThat(when(requested(request(25)))).isEmpty();
         assertThat(battle).isInstanceOf(Battle.AwaitingVerdict.class);
     }
 
@@ -232,6 +230,74 @@ final class BattleDeciderTest {
 
         assertThat(((Battle.Unrequested) battle).arrivals().turns()).hasSize(50);
         assertThat(((Battle.Unrequested) battle).arrivals().verdicts()).hasSize(25);
+    }
+
+    @Test
+    void whatCameEarlyIsNotRepeatedInTheState() {
+        given(turn(1));
+
+        assertThat(((Battle.Unrequested) battle).arrivals().turns())
+                .allMatch(turn -> turn.content().isEmpty());
+    }
+
+    @Test
+    void aMessageThatLiesAboutItsSpeakerEndsTheBattleAsPlatformFault() {
+        given(requested(request(25)));
+
+        Outcome outcome = outcomeOf(when(turn(1, 1, Speaker.OPPONENT)));
+
+        assertThat(outcome.reason()).isEqualTo(EndReason.ERROR);
+        assertThat(outcome.fault())
+                .contains(
+                        new Fault(
+                                Fault.Blame.PLATFORM,
+                                "message 1 says to be turn 1 of OPPONENT, but it is turn 1 of"
+                                        + " AGENT"));
+        assertThat(outcome.progress().messages()).isZero();
+    }
+
+    @Test
+    void aMessageThatLiesAboutItsTurnEndsTheBattleAsPlatformFault() {
+        given(turn(1, 7, Speaker.AGENT));
+
+        Outcome outcome = outcomeOf(when(requested(request(25))));
+
+        assertThat(outcome.fault().orElseThrow().blame()).isEqualTo(Fault.Blame.PLATFORM);
+    }
+
+    @Test
+    void aMessageOfAnUnknownSpeakerEndsTheBattleAsPlatformFault() {
+        given(requested(request(25)));
+
+        Outcome outcome =
+                outcomeOf(
+                        when(
+                                new TurnArrived(
+                                        1,
+                                        1,
+                                        Optional.empty(),
+                                        "who am I?",
+                                        Spent.NOTHING,
+                                        Optional.empty(),
+                                        NOW)));
+
+        assertThat(outcome.fault().orElseThrow().blame()).isEqualTo(Fault.Blame.PLATFORM);
+    }
+
+    @Test
+    void aRefusalRepeatsNoIdThatBreaksTheRules() {
+        BattleRequest bad =
+                new AdmissionTest.Fields().clientId("x".repeat(201)).runId("no uuid").build();
+
+        Outcome outcome = outcomeOf(when(requested(bad)));
+
+        assertThat(outcome.clientId()).isEmpty();
+        assertThat(outcome.runId()).isEmpty();
+    }
+
+    @Test
+    void aStrangersDetailIsCutAtTheBoundOfTheContract() {
+        assertThat(new Fault(Fault.Blame.JUDGE, "x".repeat(5_000)).detail()).hasSize(1_000);
     }
 
     @Test

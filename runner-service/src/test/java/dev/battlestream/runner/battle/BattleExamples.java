@@ -31,6 +31,7 @@ final class BattleExamples {
                     200,
                     Duration.ofDays(7),
                     model -> model.isEmpty() || model.startsWith("scripted:"),
+                    model -> model.isEmpty() || model.contains(":"),
                     pattern -> !pattern.contains("("));
 
     private BattleExamples() {}
@@ -65,16 +66,24 @@ final class BattleExamples {
     }
 
     static Requested requested(BattleRequest request) {
-        return new Requested(request, CAPS, NOW);
+        return new Requested(request, CAPS, Map.of("x-request-id", "r-1"), NOW);
     }
 
+    /** Of a battle without an opponent. */
     static TurnArrived turn(int seq) {
-        return new TurnArrived(seq, "message " + seq, CALL, Optional.empty(), NOW);
+        return turn(seq, seq, Speaker.AGENT);
+    }
+
+    static TurnArrived turn(int seq, int turn, Speaker speaker) {
+        return new TurnArrived(
+                seq, turn, Optional.of(speaker), "message " + seq, CALL, Optional.empty(), NOW);
     }
 
     static TurnArrived failedTurn(int seq) {
         return new TurnArrived(
                 seq,
+                seq,
+                Optional.of(Speaker.AGENT),
                 "",
                 Spent.NOTHING,
                 Optional.of(new Fault(Fault.Blame.PROVIDER, "the provider is down")),

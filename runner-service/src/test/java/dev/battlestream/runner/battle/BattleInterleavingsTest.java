@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -80,7 +81,13 @@ final class BattleInterleavingsTest {
                         assertThat(keep.seq()).isEqualTo(played.messages.size() + 1);
                         played.messages.add(keep.content());
                     }
-                    case End end -> played.outcomes.add(end.outcome());
+                    case End end -> {
+                        played.outcomes.add(end.outcome());
+                        played.messages
+                                .subList(
+                                        end.outcome().progress().messages(), played.messages.size())
+                                .clear();
+                    }
                     case Decision.CancelTurn _, Decision.Ignore _ -> {}
                 }
             }
@@ -104,6 +111,9 @@ final class BattleInterleavingsTest {
             boolean opponent = random.nextBoolean();
             int goalAt = random.nextInt(30);
             int failsAt = random.nextInt(80);
+            // A call costs 0.01: some budgets end the battle, others do not.
+            @Nullable String budget =
+                    random.nextBoolean() ? null : "0." + (10 + random.nextInt(90));
             List<BattleInput> turns = new ArrayList<>();
             List<BattleInput> verdicts = new ArrayList<>();
             int seq = 0;
@@ -112,7 +122,7 @@ final class BattleInterleavingsTest {
                     turns.add(failedTurn(seq));
                     break;
                 }
-                turns.add(turn(seq));
+                turns.add(turn(seq, turn, Speaker.AGENT));
                 boolean goal = turn == goalAt;
                 verdicts.add(verdict(turn, goal ? Ruling.YES : Ruling.NO));
                 if (goal || turn == limit) {
@@ -123,11 +133,11 @@ final class BattleInterleavingsTest {
                         turns.add(failedTurn(seq));
                         break;
                     }
-                    turns.add(turn(seq));
+                    turns.add(turn(seq, turn, Speaker.OPPONENT));
                 }
             }
             return new Log(
-                    withRepeats(List.of(requested(request(limit, opponent, null))), random),
+                    withRepeats(List.of(requested(request(limit, opponent, budget))), random),
                     withRepeats(turns, random),
                     withRepeats(verdicts, random));
         }

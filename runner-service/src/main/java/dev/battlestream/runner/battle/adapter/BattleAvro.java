@@ -23,6 +23,7 @@ import dev.battlestream.runner.battle.BattleRequest.ValidatorRequest;
 import dev.battlestream.runner.battle.EndReason;
 import dev.battlestream.runner.battle.Fault;
 import dev.battlestream.runner.battle.Outcome;
+import dev.battlestream.runner.battle.Speaker;
 import dev.battlestream.runner.battle.Spent;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -36,6 +37,9 @@ final class BattleAvro {
 
     /** Digits behind the point of an amount of money in the contract. */
     private static final int MONEY_SCALE = 9;
+
+    /** The largest amount that the contract's 18 digits can hold. */
+    private static final BigDecimal MOST_MONEY = new BigDecimal("999999999.999999999");
 
     private BattleAvro() {}
 
@@ -88,13 +92,31 @@ final class BattleAvro {
                         record.getTokensOut(),
                         record.getCostUsd());
         return new TurnArrived(
-                record.getSeq(), record.getContent(), spent, fault(record.getFailure()), at);
+                record.getSeq(),
+                record.getTurn(),
+                speaker(record),
+                record.getContent(),
+                spent,
+                fault(record.getFailure()),
+                at);
+    }
+
+    private static Optional<Speaker> speaker(TurnProduced record) {
+        return switch (record.getSpeaker()) {
+            case AGENT -> Optional.of(Speaker.AGENT);
+            case OPPONENT -> Optional.of(Speaker.OPPONENT);
+            case UNKNOWN -> Optional.empty();
+        };
     }
 
     static VerdictArrived verdict(VerdictIssued record, Instant at) {
-        int calls = record.getStages().stream().mapToInt(stage -> stage.getCalls()).sum();
+        long calls = record.getStages().stream().mapToLong(stage -> stage.getCalls()).sum();
         Spent spent =
-                new Spent(calls, record.getTokensIn(), record.getTokensOut(), record.getCostUsd());
+                new Spent(
+                        Math.clamp(calls, 0, Integer.MAX_VALUE),
+                        record.getTokensIn(),
+                        record.getTokensOut(),
+                        record.getCostUsd());
         return new VerdictArrived(
                 record.getTurn(), ruling(record), spent, fault(record.getFailure()), at);
     }
@@ -177,8 +199,16 @@ final class BattleAvro {
                 .build();
     }
 
-    /** Rounded up, so that a budget is never undercut by rounding. */
+    /**
+     * As the contract writes it: rounded up, so that a budget is never undercut by rounding, and
+     * never more than its digits can hold.
+     */
     static BigDecimal money(BigDecimal usd) {
-        return usd.setScale(MONEY_SCALE, RoundingMode.CEILING);
+        return usd.setScale(MONEY_SCALE, RoundingMode.CEILING).min(MOST_MONEY);
+    }
+
+    /** Whether a record may say so: Avro reads amounts that it cannot write. */
+    static boolean isMoney(BigDecimal usd) {
+        return usd.signum() >= 0 && usd.compareTo(MOST_MONEY) <= 0;
     }
 }

@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -33,7 +32,6 @@ import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
-import org.springframework.kafka.core.KafkaAdmin;
 
 /** Puts the runner together. */
 @Configuration(proxyBeanMethods = false)
@@ -58,21 +56,19 @@ class BattleConfiguration {
     }
 
     @Bean
-    KafkaAdmin.NewTopics battleTopics(RunnerSettings settings) {
-        return new KafkaAdmin.NewTopics(
-                Topics.toCreate(settings.partitions(), settings.replication())
-                        .toArray(NewTopic[]::new));
+    Written written(EventSerdes serdes) {
+        return Written.of(serdes);
     }
 
     @Bean
     Deltas deltas(
-            EventSerdes serdes,
+            Written written,
             KafkaProperties kafka,
             KafkaConnectionDetails connection,
             MeterRegistry registry) {
         return new Deltas(
                 deltaProducer(clientProperties(kafka, connection)),
-                serdes.values(Topics.BATTLE_DELTAS).serializer(),
+                written.deltas(),
                 InstantSource.system(),
                 registry);
     }
@@ -81,6 +77,7 @@ class BattleConfiguration {
     BattleStreams battleStreams(
             RunnerSettings settings,
             EventSerdes serdes,
+            Written written,
             Deltas deltas,
             ChatModels models,
             KafkaProperties kafka,
@@ -89,29 +86,31 @@ class BattleConfiguration {
         Map<String, Object> clients = clientProperties(kafka, connection);
         EffectEngine<StoredPendingTurn, TurnCall> turns =
                 EffectEngine.create(
-                        new TurnEffect(
-                                models,
-                                deltas,
-                                serdes.values(Topics.BATTLE_TURNS).serializer(),
-                                InstantSource.system()),
+                        new TurnEffect(models, deltas, written.turns(), InstantSource.system()),
                         Topics.BATTLE_TURNS.name(),
                         EffectSettings.defaults()
                                 .withMaxInFlight(settings.maxInFlight())
                                 .withDrainLimit(settings.drainLimit()),
                         clients,
                         registry);
-        BattleRules rules = settings.rules(models, Topics.REQUEST_RETENTION);
+        BattleRules rules = settings.rules(models);
         BattleMeters meters = new BattleMeters(registry);
         DeadLetterValues deadLetterValues = deadLetterValues(serdes);
         KafkaStreams streams =
                 new KafkaStreams(
                         BattleTopology.of(
                                 serdes,
+                                written.outcomes(),
                                 turns,
                                 () -> new BattleProcessor(rules, turns, meters, deadLetterValues)),
                         streamsProperties(settings, clients, connection));
         new KafkaStreamsMetrics(streams).bindTo(registry);
-        return new BattleStreams(streams, turns, deltas);
+        return new BattleStreams(
+                new BattleTopics(clients, settings.partitions(), settings.replication()),
+                written,
+                streams,
+                turns,
+                deltas);
     }
 
     private static Map<String, Object> clientProperties(
@@ -155,14 +154,11 @@ class BattleConfiguration {
                 properties, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    private static DeadLetterValues deadLetterValues(EventSerdes serdes) {
+    static DeadLetterValues deadLetterValues(EventSerdes serdes) {
         Map<String, Serializer<SpecificRecord>> serializers =
                 Topics.all().stream()
                         .collect(Collectors.toMap(Topic::name, topic -> anyValue(serdes, topic)));
-        return (topic, value) -> {
-            Serializer<SpecificRecord> serializer = serializers.get(topic);
-            return value == null || serializer == null ? null : serializer.serialize(topic, value);
-        };
+        return DeadLetterValues.by(serializers);
     }
 
     @SuppressWarnings("unchecked") // the values of a topic were read with the topic's own serde

@@ -2,14 +2,11 @@ package dev.battlestream.runner.battle.adapter;
 
 import dev.battlestream.effects.DurableEffects;
 import dev.battlestream.effects.EffectEngine;
-import dev.battlestream.effects.EffectId;
 import dev.battlestream.events.BattleCancelRequested;
 import dev.battlestream.events.BattleEnded;
 import dev.battlestream.events.BattleRequested;
 import dev.battlestream.events.TurnProduced;
 import dev.battlestream.events.VerdictIssued;
-import dev.battlestream.llm.ChatRequest;
-import dev.battlestream.llm.ModelReference;
 import dev.battlestream.runner.battle.Battle;
 import dev.battlestream.runner.battle.Battle.AwaitingTurn;
 import dev.battlestream.runner.battle.Battle.AwaitingVerdict;
@@ -27,9 +24,8 @@ import dev.battlestream.runner.battle.Decision.Ignore;
 import dev.battlestream.runner.battle.Decision.KeepMessage;
 import dev.battlestream.runner.battle.Decision.StartTurn;
 import dev.battlestream.runner.battle.Outcome;
-import dev.battlestream.runner.battle.Speaker;
 import dev.battlestream.runner.battle.adapter.stored.StoredPendingTurn;
-import dev.battlestream.schemas.DeadLetters;
+import dev.battlestream.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -114,6 +110,7 @@ final class BattleProcessor implements Processor<String, SpecificRecord, Object,
 
         private final ProcessorContext<Object, Object> context;
         private final BattleStores stores;
+        private final Intake intake;
         private final Deadlines deadlines = new Deadlines();
         private final DurableEffects<StoredPendingTurn> effects;
         private Optional<String> nextMarker = Optional.empty();
@@ -121,40 +118,65 @@ final class BattleProcessor implements Processor<String, SpecificRecord, Object,
         Task(ProcessorContext<Object, Object> context) {
             this.context = context;
             stores = new BattleStores(context);
+            intake = new Intake(context, meters, deadLetterValues);
             stores.forEachBattle((id, battle) -> watch(id, battle, now()));
-            effects = engine.bind(context, this::prepare);
+            effects =
+                    engine.bind(
+                            context,
+                            (id, attempt, pending) ->
+                                    TurnCall.of(stores, id, attempt, pending, now()));
         }
 
         void process(Record<String, SpecificRecord> record) {
+            if (intake.admits(record)) {
+                read(record);
+            } else if (isOfTurns()) {
+                effects.observed();
+            }
+        }
+
+        private boolean isOfTurns() {
+            return context.recordMetadata()
+                    .map(RecordMetadata::topic)
+                    .filter(Topics.BATTLE_TURNS.name()::equals)
+                    .isPresent();
+        }
+
+        private void read(Record<String, SpecificRecord> record) {
             Headers headers = record.headers();
             switch (record.value()) {
-                case BattleRequested asked when isKeyed(record, asked.getBattleId()) ->
-                        requested(asked, record.timestamp(), headers);
-                case BattleCancelRequested asked when isKeyed(record, asked.getBattleId()) ->
+                case BattleRequested asked -> requested(asked, record.timestamp(), headers);
+                case BattleCancelRequested asked ->
                         decide(asked.getBattleId(), BattleAvro.cancel(asked, now()), headers);
-                case TurnProduced turn when isKeyed(record, turn.getBattleId()) -> {
+                case TurnProduced turn -> {
                     effects.complete(TurnEffect.id(turn.getBattleId(), turn.getSeq()));
                     decide(turn.getBattleId(), BattleAvro.turn(turn, now()), headers);
                 }
-                case VerdictIssued verdict when isKeyed(record, verdict.getBattleId()) ->
+                case VerdictIssued verdict ->
                         decide(verdict.getBattleId(), BattleAvro.verdict(verdict, now()), headers);
-                case null, default -> deadLetter(record, "the record's key is not the battle's id");
+                default ->
+                        throw new IllegalStateException(
+                                "admitted, but nothing reads a " + record.value().getClass());
             }
-        }
-
-        private static boolean isKeyed(Record<String, SpecificRecord> record, String battleId) {
-            return battleId.equals(record.key());
         }
 
         private void requested(BattleRequested asked, long recordedAt, Headers headers) {
+            String battleId = asked.getBattleId();
             Duration age = Duration.ofMillis(Math.max(0, now().toEpochMilli() - recordedAt));
-            BattleInput input = new Requested(BattleAvro.request(asked, age), rules.caps(), now());
-            Battle before = stores.battle(asked.getBattleId());
-            if (before instanceof Unrequested) {
+            Battle before = stores.battle(battleId);
+            Decision decision =
+                    BattleDecider.decide(
+                            before,
+                            new Requested(
+                                    BattleAvro.request(asked, age),
+                                    rules.caps(),
+                                    Correlation.of(headers),
+                                    now()));
+            if (before instanceof Unrequested && !(decision.battle() instanceof Ended)) {
                 // Needed by the first call, which is dispatched while the decision is applied.
-                stores.putRequest(asked.getBattleId(), rules.withDefaults(asked));
+                stores.putRequest(battleId, rules.withDefaults(asked));
             }
-            apply(asked.getBattleId(), before, BattleDecider.decide(before, input), headers);
+            apply(battleId, before, decision, headers);
         }
 
         private void decide(String battleId, BattleInput input, Headers headers) {
@@ -216,7 +238,7 @@ final class BattleProcessor implements Processor<String, SpecificRecord, Object,
         }
 
         private void end(String battleId, Outcome outcome, Headers headers) {
-            stores.end(battleId, outcome.progress().messages(), outcome.endedAt());
+            stores.end(battleId, outcome.endedAt());
             BattleEnded ended = BattleAvro.ended(battleId, outcome);
             context.forward(
                     new Record<Object, Object>(
@@ -228,68 +250,30 @@ final class BattleProcessor implements Processor<String, SpecificRecord, Object,
             meters.ended(outcome);
         }
 
-        /** On the stream thread, when the call is dispatched. */
-        private TurnCall prepare(EffectId id, int attempt, StoredPendingTurn pending) {
-            String battleId = id.key();
-            BattleRequested request = stores.request(battleId);
-            Speaker speaker = Speaker.valueOf(pending.getSpeaker());
-            String model =
-                    switch (speaker) {
-                        case AGENT -> request.getModel();
-                        case OPPONENT -> request.getOpponent().getModel();
-                    };
-            ChatRequest chat =
-                    new ChatRequest(
-                            ModelReference.parse(model),
-                            Conversation.seenBy(
-                                    speaker,
-                                    request,
-                                    stores.messagesBefore(battleId, pending.getSeq())),
-                            request.getMaxTokensPerTurn(),
-                            request.getTemperature(),
-                            battleId);
-            return new TurnCall(
-                    battleId,
-                    pending.getSeq(),
-                    pending.getTurn(),
-                    speaker,
-                    attempt,
-                    chat,
-                    request.getGoal(),
-                    request.getJudging(),
-                    Map.copyOf(pending.getHeaders()),
-                    now());
-        }
-
         void endOverdue(Instant now) {
             for (String battleId : deadlines.passed(now)) {
-                decide(battleId, new TimeUp(now), Correlation.headers(Map.of()));
+                Battle battle = stores.battle(battleId);
+                apply(
+                        battleId,
+                        battle,
+                        BattleDecider.decide(battle, new TimeUp(now)),
+                        Correlation.headers(ofRequest(battle)));
                 deadlines.clear(battleId);
             }
+        }
+
+        private static Map<String, String> ofRequest(Battle battle) {
+            return switch (battle) {
+                case AwaitingTurn b -> b.terms().correlation();
+                case AwaitingVerdict b -> b.terms().correlation();
+                case Unrequested _, Ended _ -> Map.of();
+            };
         }
 
         void forgetMarkers(Instant now) {
             nextMarker =
                     stores.forgetEndedBefore(
                             now.minus(rules.markerLife()), nextMarker, MARKERS_PER_CHECK);
-        }
-
-        private void deadLetter(Record<String, SpecificRecord> record, String cause) {
-            RecordMetadata source = context.recordMetadata().orElseThrow();
-            meters.deadLettered();
-            context.forward(
-                    new Record<Object, Object>(
-                            record.key(),
-                            deadLetterValues.bytes(source.topic(), record.value()),
-                            record.timestamp(),
-                            DeadLetters.headers(
-                                    record.headers(),
-                                    IllegalArgumentException.class.getName(),
-                                    cause,
-                                    source.topic(),
-                                    source.partition(),
-                                    source.offset())),
-                    BattleTopology.DEAD_LETTERS);
         }
 
         private Instant now() {

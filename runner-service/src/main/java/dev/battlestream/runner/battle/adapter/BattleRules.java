@@ -14,7 +14,8 @@ import java.util.List;
  * The operator's rules for battles.
  *
  * @param defaultModel reference of the model that plays where a request names none
- * @param markerLife how long an ended battle is remembered; not less than a request may be old
+ * @param markerLife how long an ended battle is remembered; not less than a request may be old, and
+ *     longer than its turns lie on their topic: a reader would mix two battles of one id
  */
 record BattleRules(Caps caps, String defaultModel, Duration markerLife) {
 
@@ -52,6 +53,19 @@ record BattleRules(Caps caps, String defaultModel, Duration markerLife) {
             return models.knows(model)
                     && (patterns.isEmpty()
                             || patterns.stream().anyMatch(p -> matches(p, reference)));
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+
+    /** Whether a reference reads provider:model; the empty one stands for the judge's default. */
+    static boolean isReference(String reference) {
+        if (reference.isEmpty()) {
+            return true;
+        }
+        try {
+            ModelReference.parse(reference);
+            return true;
         } catch (IllegalArgumentException _) {
             return false;
         }

@@ -31,6 +31,9 @@ final class BattleStores {
     private static final String TRANSCRIPT = "transcript";
     private static final String ENDED = "ended";
 
+    /** At most 50 messages make a battle, so two digits keep the order. */
+    private static final int MAX_SEQ = 99;
+
     private final KeyValueStore<String, StoredBattle> battles;
     private final KeyValueStore<String, BattleRequested> requests;
     private final KeyValueStore<String, StoredMessage> transcript;
@@ -45,9 +48,9 @@ final class BattleStores {
 
     static List<StoreBuilder<?>> builders() {
         return List.of(
-                store(BATTLES, StoredAvro.of(StoredBattle.class)),
+                store(BATTLES, StoredFormats.of(StoredBattle.class)),
                 store(REQUESTS, StoredAvro.of(BattleRequested.class)),
-                store(TRANSCRIPT, StoredAvro.of(StoredMessage.class)),
+                store(TRANSCRIPT, StoredFormats.of(StoredMessage.class)),
                 store(ENDED, Serdes.Long()));
     }
 
@@ -70,6 +73,7 @@ final class BattleStores {
     void put(String battleId, Battle battle) {
         if (battle.equals(Battle.UNKNOWN)) {
             battles.delete(battleId);
+            deleteTranscript(battleId);
         } else {
             battles.put(battleId, StoredBattles.store(battle));
         }
@@ -108,13 +112,24 @@ final class BattleStores {
     }
 
     /** Deletes all that was kept of the battle and leaves the marker. */
-    void end(String battleId, int messages, Instant at) {
+    void end(String battleId, Instant at) {
         battles.delete(battleId);
         requests.delete(battleId);
-        for (int seq = 1; seq <= messages; seq++) {
-            transcript.delete(messageKey(battleId, seq));
-        }
+        deleteTranscript(battleId);
         ended.put(battleId, at.toEpochMilli());
+    }
+
+    /** With the messages that came early and were never reached. */
+    private void deleteTranscript(String battleId) {
+        List<String> keys = new ArrayList<>();
+        try (KeyValueIterator<String, StoredMessage> all =
+                transcript.range(messageKey(battleId, 0), messageKey(battleId, MAX_SEQ))) {
+            while (all.hasNext()) {
+                keys.add(all.peekNextKey());
+                all.next();
+            }
+        }
+        keys.forEach(transcript::delete);
     }
 
     void forEachBattle(BiConsumer<String, Battle> action) {
@@ -147,7 +162,6 @@ final class BattleStores {
         return Optional.empty();
     }
 
-    /** At most 50 messages make a battle, so two digits keep the order. */
     private static String messageKey(String battleId, int seq) {
         return battleId + '/' + (char) ('0' + seq / 10) + (char) ('0' + seq % 10);
     }

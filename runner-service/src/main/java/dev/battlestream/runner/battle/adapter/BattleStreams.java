@@ -20,12 +20,21 @@ final class BattleStreams implements SmartLifecycle, HealthIndicator {
 
     private static final Logger log = LoggerFactory.getLogger(BattleStreams.class);
 
+    private final BattleTopics topics;
+    private final Written written;
     private final KafkaStreams streams;
     private final EffectEngine<?, ?> engine;
     private final Deltas deltas;
     private volatile boolean running;
 
-    BattleStreams(KafkaStreams streams, EffectEngine<?, ?> engine, Deltas deltas) {
+    BattleStreams(
+            BattleTopics topics,
+            Written written,
+            KafkaStreams streams,
+            EffectEngine<?, ?> engine,
+            Deltas deltas) {
+        this.topics = topics;
+        this.written = written;
         this.streams = streams;
         this.engine = engine;
         this.deltas = deltas;
@@ -37,6 +46,13 @@ final class BattleStreams implements SmartLifecycle, HealthIndicator {
 
     @Override
     public void start() {
+        try {
+            topics.ensure();
+            written.resolve();
+        } catch (RuntimeException e) {
+            stop();
+            throw e;
+        }
         deltas.warmUp();
         streams.start();
         running = true;

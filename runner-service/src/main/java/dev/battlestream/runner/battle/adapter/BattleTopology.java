@@ -1,12 +1,14 @@
 package dev.battlestream.runner.battle.adapter;
 
 import dev.battlestream.effects.EffectEngine;
+import dev.battlestream.events.BattleEnded;
 import dev.battlestream.runner.battle.adapter.stored.StoredPendingTurn;
 import dev.battlestream.schemas.EventSerdes;
 import dev.battlestream.schemas.Topic;
 import dev.battlestream.schemas.Topics;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.RecordContext;
@@ -23,17 +25,21 @@ final class BattleTopology {
     static final String DEAD_LETTERS = "dead-letters";
     private static final String BATTLES = "play";
 
+    /** A larger record would endanger the bounds on what is stored and forwarded, in bytes. */
+    static final int MAX_EVENT_BYTES = 600_000;
+
     private BattleTopology() {}
 
     static Topology of(
             EventSerdes serdes,
+            Serializer<BattleEnded> outcomes,
             EffectEngine<StoredPendingTurn, TurnCall> turns,
             ProcessorSupplier<String, SpecificRecord, Object, Object> processor) {
         Topology topology = new Topology();
-        source(topology, serdes, "requests", Topics.BATTLE_REQUESTS);
-        source(topology, serdes, "cancellations", Topics.BATTLE_CANCELLATIONS);
-        source(topology, serdes, "turns", Topics.BATTLE_TURNS);
-        source(topology, serdes, "verdicts", Topics.BATTLE_VERDICTS);
+        source(topology, serdes, "requests", Topics.BATTLE_REQUESTS, Topic.MAX_RECORD_BYTES);
+        source(topology, serdes, "cancellations", Topics.BATTLE_CANCELLATIONS, MAX_EVENT_BYTES);
+        source(topology, serdes, "turns", Topics.BATTLE_TURNS, MAX_EVENT_BYTES);
+        source(topology, serdes, "verdicts", Topics.BATTLE_VERDICTS, MAX_EVENT_BYTES);
         topology.addProcessor(BATTLES, processor, "requests", "cancellations", "turns", "verdicts");
         BattleStores.builders().forEach(store -> topology.addStateStore(store, BATTLES));
         topology.addStateStore(turns.pendingStore(), BATTLES);
@@ -41,7 +47,7 @@ final class BattleTopology {
                 OUTCOMES,
                 Topics.BATTLE_OUTCOMES.name(),
                 Serdes.String().serializer(),
-                serdes.values(Topics.BATTLE_OUTCOMES).serializer(),
+                outcomes,
                 BATTLES);
         topology.addSink(
                 DEAD_LETTERS,
@@ -52,12 +58,13 @@ final class BattleTopology {
         return topology;
     }
 
-    private static void source(Topology topology, EventSerdes serdes, String name, Topic<?> topic) {
+    private static void source(
+            Topology topology, EventSerdes serdes, String name, Topic<?> topic, int maxBytes) {
         topology.addSource(
                 AutoOffsetReset.earliest(),
                 name,
                 Serdes.String().deserializer(),
-                serdes.values(topic).deserializer(),
+                new BoundedDeserializer<>(serdes.values(topic).deserializer(), maxBytes),
                 topic.name());
     }
 

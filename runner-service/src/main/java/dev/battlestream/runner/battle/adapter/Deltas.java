@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
@@ -72,12 +72,14 @@ final class Deltas implements AutoCloseable {
     final class Message implements ChatListener, AutoCloseable {
 
         private final TurnCall call;
+        private final Headers headers;
         private final StringBuilder text = new StringBuilder();
         private long publishedAt = System.nanoTime() - PAUSE_NANOS;
         private int index;
 
         private Message(TurnCall call) {
             this.call = call;
+            this.headers = Correlation.headers(call.correlation());
         }
 
         @Override
@@ -121,22 +123,29 @@ final class Deltas implements AutoCloseable {
                             .setText(piece)
                             .setAt(clock.instant())
                             .build();
-            String topic = Topics.BATTLE_DELTAS.name();
             try {
                 var _ =
                         producer.send(
-                                new ProducerRecord<>(
-                                        topic,
-                                        call.battleId().getBytes(StandardCharsets.UTF_8),
-                                        serializer.serialize(topic, delta)),
+                                record(delta),
                                 (sent, failure) -> {
                                     if (failure != null) {
                                         lost.increment();
                                     }
                                 });
-            } catch (KafkaException e) {
+            } catch (RuntimeException _) {
+                // Whatever the registry or the producer threw: the call that is paid for goes on.
                 lost.increment();
             }
+        }
+
+        private ProducerRecord<byte[], byte[]> record(TurnDelta delta) {
+            String topic = Topics.BATTLE_DELTAS.name();
+            return new ProducerRecord<>(
+                    topic,
+                    null,
+                    call.battleId().getBytes(StandardCharsets.UTF_8),
+                    serializer.serialize(topic, headers, delta),
+                    headers);
         }
     }
 }

@@ -3,6 +3,8 @@ package dev.battlestream.runner.battle.adapter;
 import dev.battlestream.llm.ChatModels;
 import dev.battlestream.llm.ModelReference;
 import dev.battlestream.runner.battle.Caps;
+import dev.battlestream.schemas.Topics;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The runner's settings; each has the default of application.yml.
  *
+ * @param address where the runner listens; it has no keys, so only on this machine
+ * @param allowRemote that the runner may listen elsewhere is meant
  * @param instance stable name of this instance, unique among the runners
  * @param stateDir folder for the state stores, kept over restarts
  * @param partitions partitions of the battle topics, where they have to be created
@@ -20,13 +24,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param defaultModel plays where a request names no model
  * @param allowedModels references that may be asked; one that ends in * stands for all that begin
  *     with it; empty: every model of a configured provider
- * @param maxInFlight calls that run at once at most
+ * @param maxInFlight calls that run at once at most, 1 to 100,000
  * @param drainLimit how long a shutdown waits for running calls
  * @param registry the schema registry
  * @param caps what a request may ask for at most
  */
 @ConfigurationProperties("battlestream.runner")
 record RunnerSettings(
+        InetAddress address,
+        boolean allowRemote,
         String instance,
         Path stateDir,
         int partitions,
@@ -39,11 +45,27 @@ record RunnerSettings(
         Registry registry,
         @DefaultValue CapSettings caps) {
 
+    private static final int MOST_IN_FLIGHT = 100_000;
+
     RunnerSettings {
+        if (!address.isLoopbackAddress() && !allowRemote) {
+            throw new IllegalArgumentException(
+                    "the runner would listen on "
+                            + address.getHostAddress()
+                            + ", where everybody may reach it; if that is meant, set"
+                            + " BATTLESTREAM_ALLOW_UNAUTHENTICATED_REMOTE=true");
+        }
+        require(
+                instance.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}"),
+                "instance must be 1 to 100 letters, digits, dots, dashes or underscores, a letter"
+                        + " or digit first");
         require(partitions >= 1, "partitions must be at least 1");
         require(replication >= 1, "replication must be at least 1");
         require(threads >= 1 && threads <= 64, "threads must be 1 to 64");
-        require(maxInFlight >= 1, "max-in-flight must be at least 1");
+        require(
+                maxInFlight >= 1 && maxInFlight <= MOST_IN_FLIGHT,
+                "max-in-flight must be 1 to " + MOST_IN_FLIGHT);
+        require(!drainLimit.isNegative(), "drain-limit must not be negative");
         ModelReference.parse(defaultModel);
         allowedModels = List.copyOf(allowedModels);
     }
@@ -70,7 +92,15 @@ record RunnerSettings(
             @DefaultValue("50") int labels,
             @DefaultValue("200") int labelLength) {}
 
-    BattleRules rules(ChatModels models, Duration requestRetention) {
+    /**
+     * @throws IllegalArgumentException if a cap is out of its range, or the default model may not
+     *     be asked
+     */
+    BattleRules rules(ChatModels models) {
+        require(
+                BattleRules.allows(allowedModels, models, defaultModel),
+                "default-model %s is not among the allowed models of the configured providers"
+                        .formatted(defaultModel));
         Caps bounds =
                 new Caps(
                         caps.messageLimit(),
@@ -82,10 +112,11 @@ record RunnerSettings(
                         caps.patternLength(),
                         caps.labels(),
                         caps.labelLength(),
-                        requestRetention,
+                        Topics.REQUEST_RETENTION,
                         model -> BattleRules.allows(allowedModels, models, model),
+                        BattleRules::isReference,
                         BattleRules::isRegularExpression);
-        return new BattleRules(bounds, defaultModel, requestRetention.plusDays(1));
+        return new BattleRules(bounds, defaultModel, Topics.HISTORY_RETENTION.plusDays(1));
     }
 
     private static void require(boolean holds, String otherwise) {

@@ -88,7 +88,8 @@ final class StoredBattles {
                 stored(progress.agent()),
                 stored(progress.opponent()),
                 stored(progress.judge()),
-                next);
+                next,
+                terms.correlation());
     }
 
     private static Terms terms(StoredRunning life) {
@@ -100,7 +101,8 @@ final class StoredBattles {
                 life.getStartedAt(),
                 life.getDeadline(),
                 Optional.ofNullable(life.getClientId()),
-                Optional.ofNullable(life.getRunId()));
+                Optional.ofNullable(life.getRunId()),
+                life.getCorrelation());
     }
 
     private static Progress progress(StoredRunning life) {
@@ -131,13 +133,20 @@ final class StoredBattles {
 
     private static StoredTurn stored(TurnArrived turn) {
         return new StoredTurn(
-                turn.seq(), turn.content(), stored(turn.spent()), stored(turn.fault()), turn.at());
+                turn.seq(),
+                turn.turn(),
+                turn.speaker().map(Enum::name).orElse(null),
+                stored(turn.spent()),
+                stored(turn.fault()),
+                turn.at());
     }
 
     private static TurnArrived turn(StoredTurn stored) {
         return new TurnArrived(
                 stored.getSeq(),
-                stored.getContent(),
+                stored.getTurn(),
+                Optional.ofNullable(stored.getSpeaker()).map(Speaker::valueOf),
+                "",
                 spent(stored.getSpent()),
                 fault(stored.getFault()),
                 stored.getAt());

@@ -1,8 +1,12 @@
 package dev.battlestream.runner.battle.adapter;
 
+import dev.battlestream.effects.EffectId;
+import dev.battlestream.events.BattleRequested;
 import dev.battlestream.events.JudgingPolicy;
 import dev.battlestream.llm.ChatRequest;
+import dev.battlestream.llm.ModelReference;
 import dev.battlestream.runner.battle.Speaker;
+import dev.battlestream.runner.battle.adapter.stored.StoredPendingTurn;
 import java.time.Instant;
 import java.util.Map;
 
@@ -21,4 +25,39 @@ record TurnCall(
         String goal,
         JudgingPolicy judging,
         Map<String, String> correlation,
-        Instant dispatchedAt) {}
+        Instant dispatchedAt) {
+
+    /** On the stream thread, when the call is dispatched. */
+    static TurnCall of(
+            BattleStores stores, EffectId id, int attempt, StoredPendingTurn pending, Instant now) {
+        String battleId = id.key();
+        BattleRequested request = stores.request(battleId);
+        Speaker speaker = Speaker.valueOf(pending.getSpeaker());
+        String model =
+                switch (speaker) {
+                    case AGENT -> request.getModel();
+                    case OPPONENT -> request.getOpponent().getModel();
+                };
+        ChatRequest chat =
+                new ChatRequest(
+                        ModelReference.parse(model),
+                        Conversation.seenBy(
+                                speaker,
+                                request,
+                                stores.messagesBefore(battleId, pending.getSeq())),
+                        request.getMaxTokensPerTurn(),
+                        request.getTemperature(),
+                        battleId);
+        return new TurnCall(
+                battleId,
+                pending.getSeq(),
+                pending.getTurn(),
+                speaker,
+                attempt,
+                chat,
+                request.getGoal(),
+                request.getJudging(),
+                Map.copyOf(pending.getHeaders()),
+                now);
+    }
+}

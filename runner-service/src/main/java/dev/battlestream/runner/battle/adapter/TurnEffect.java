@@ -10,13 +10,13 @@ import dev.battlestream.llm.ModelException;
 import dev.battlestream.llm.Reply;
 import dev.battlestream.runner.battle.Fault;
 import dev.battlestream.runner.battle.adapter.stored.StoredPendingTurn;
-import dev.battlestream.schemas.StoredAvro;
 import dev.battlestream.schemas.Topics;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serde;
@@ -28,14 +28,42 @@ import org.slf4j.LoggerFactory;
  * Asks a model for one message. Passing faults are retried inside {@link ChatModels}; what it
  * throws is final and becomes a TurnProduced with a failure.
  */
-final class TurnEffect implements Effect<StoredPendingTurn, TurnCall, Reply> {
+final class TurnEffect implements Effect<StoredPendingTurn, TurnCall, TurnEffect.Played> {
 
-    /** A longer message would endanger the bound on a record's size. */
-    static final int MAX_CONTENT = 200_000;
+    /**
+     * Longest message, in bytes of UTF-8. With the goal and the policy of a battle that asks for
+     * all that it may, the record stays below what readers take.
+     */
+    static final int MAX_CONTENT_BYTES = 400_000;
 
-    private static final int MAX_DETAIL = 1_000;
+    private static final Fault BROKEN =
+            new Fault(
+                    Fault.Blame.PLATFORM,
+                    "the runner failed to ask the model; its log has the cause");
+
+    private static final int FRAMES = 8;
 
     private static final Logger log = LoggerFactory.getLogger(TurnEffect.class);
+
+    /** A message and when it was complete. The engine asks for its event again and again. */
+    record Played(Reply reply, Instant at) {}
+
+    /** No message, and since when. */
+    private static final class TurnFailed extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient Fault fault;
+        private final int calls;
+        private final Instant at;
+
+        TurnFailed(Fault fault, int calls, Instant at) {
+            super(fault.detail(), null, false, false);
+            this.fault = fault;
+            this.calls = calls;
+            this.at = at;
+        }
+    }
 
     private final ChatModels models;
     private final Deltas deltas;
@@ -64,20 +92,41 @@ final class TurnEffect implements Effect<StoredPendingTurn, TurnCall, Reply> {
 
     @Override
     public Serde<StoredPendingTurn> payload() {
-        return StoredAvro.of(StoredPendingTurn.class);
+        return StoredFormats.of(StoredPendingTurn.class);
     }
 
     @Override
-    public Reply run(TurnCall call, EffectCall effect) throws Exception {
+    public Played run(TurnCall call, EffectCall effect) throws Exception {
+        try {
+            return new Played(chat(call), clock.instant());
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (ModelException e) {
+            throw new TurnFailed(
+                    new Fault(Fault.Blame.PROVIDER, String.valueOf(e.getMessage())),
+                    e.calls(),
+                    clock.instant());
+        } catch (Exception e) {
+            // Not the message of the exception: it may quote what was said.
+            log.error(
+                    "a call for a message broke battle={} seq={} cause={}",
+                    call.battleId(),
+                    call.seq(),
+                    frames(e));
+            throw new TurnFailed(BROKEN, 0, clock.instant());
+        }
+    }
+
+    private Reply chat(TurnCall call) throws Exception {
         Reply reply;
         try (Deltas.Message message = deltas.of(call)) {
             reply = models.chat(call.request(), message);
         }
-        if (reply.text().length() > MAX_CONTENT) {
+        if (reply.text().getBytes(StandardCharsets.UTF_8).length > MAX_CONTENT_BYTES) {
             throw new ModelException(
                     ModelException.Kind.INVALID_REQUEST,
-                    "%s answered with more than %d characters"
-                            .formatted(call.request().model(), MAX_CONTENT),
+                    "%s answered with more than %d bytes"
+                            .formatted(call.request().model(), MAX_CONTENT_BYTES),
                     null,
                     reply.calls(),
                     null);
@@ -86,10 +135,11 @@ final class TurnEffect implements Effect<StoredPendingTurn, TurnCall, Reply> {
     }
 
     @Override
-    public ProducerRecord<byte[], byte[]> result(TurnCall call, Reply reply) {
+    public ProducerRecord<byte[], byte[]> result(TurnCall call, Played played) {
+        Reply reply = played.reply();
         return record(
                 call,
-                turn(call)
+                turn(call, played.at())
                         .setContent(reply.text())
                         .setTokensIn(reply.tokensIn())
                         .setTokensOut(reply.tokensOut())
@@ -99,33 +149,20 @@ final class TurnEffect implements Effect<StoredPendingTurn, TurnCall, Reply> {
 
     @Override
     public ProducerRecord<byte[], byte[]> failed(TurnCall call, Throwable cause) {
-        Fault fault;
-        int calls = 0;
-        if (cause instanceof ModelException failed) {
-            fault = new Fault(Fault.Blame.PROVIDER, shortened(String.valueOf(failed.getMessage())));
-            calls = failed.calls();
-        } else {
-            log.error(
-                    "a call for a message broke battle={} seq={}",
-                    call.battleId(),
-                    call.seq(),
-                    cause);
-            fault =
-                    new Fault(
-                            Fault.Blame.PLATFORM,
-                            "the runner failed to ask the model; its log has the cause");
-        }
+        TurnFailed failed =
+                cause instanceof TurnFailed known
+                        ? known
+                        : new TurnFailed(BROKEN, 0, clock.instant());
         return record(
                 call,
-                turn(call)
+                turn(call, failed.at)
                         .setContent("")
                         .setCostUsd(BattleAvro.money(BigDecimal.ZERO))
-                        .setCalls(calls)
-                        .setFailure(BattleAvro.failure(fault)));
+                        .setCalls(failed.calls)
+                        .setFailure(BattleAvro.failure(failed.fault)));
     }
 
-    private TurnProduced.Builder turn(TurnCall call) {
-        Instant now = clock.instant();
+    private TurnProduced.Builder turn(TurnCall call, Instant at) {
         return TurnProduced.newBuilder()
                 .setBattleId(call.battleId())
                 .setSeq(call.seq())
@@ -133,8 +170,8 @@ final class TurnEffect implements Effect<StoredPendingTurn, TurnCall, Reply> {
                 .setAttempt(call.attempt())
                 .setSpeaker(Speaker.valueOf(call.speaker().name()))
                 .setModel(call.request().model().toString())
-                .setLatencyMs(Math.max(0, Duration.between(call.dispatchedAt(), now).toMillis()))
-                .setProducedAt(now)
+                .setLatencyMs(Math.max(0, Duration.between(call.dispatchedAt(), at).toMillis()))
+                .setProducedAt(at)
                 .setGoal(call.goal())
                 .setJudging(call.judging());
     }
@@ -147,7 +184,14 @@ final class TurnEffect implements Effect<StoredPendingTurn, TurnCall, Reply> {
         return new ProducerRecord<>(topic, null, key, value, headers);
     }
 
-    private static String shortened(String text) {
-        return text.length() > MAX_DETAIL ? text.substring(0, MAX_DETAIL) : text;
+    /** The classes and the places of an exception and its causes, without their messages. */
+    private static String frames(Throwable thrown) {
+        StringBuilder text = new StringBuilder();
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            text.append(t.getClass().getName())
+                    .append(Stream.of(t.getStackTrace()).limit(FRAMES).toList())
+                    .append(' ');
+        }
+        return text.toString();
     }
 }

@@ -20,6 +20,7 @@ import dev.battlestream.llm.ModelReference;
 import dev.battlestream.llm.Reply;
 import dev.battlestream.llm.Role;
 import dev.battlestream.runner.battle.Caps;
+import dev.battlestream.runner.battle.adapter.stored.StoredBattle;
 import dev.battlestream.runner.battle.adapter.stored.StoredPendingTurn;
 import dev.battlestream.schemas.EventSerdes;
 import dev.battlestream.schemas.Topic;
@@ -33,6 +34,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -40,6 +42,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -53,6 +56,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class BattleTopologyTest {
 
@@ -219,25 +224,147 @@ final class BattleTopologyTest {
                         SERDES.values(Topics.BATTLE_REQUESTS).serializer())
                 .pipeInput("another-key", Records.request(id, "scripted:x"), Records.NOW);
 
-        TestRecord<String, byte[]> dead =
-                driver.createOutputTopic(
-                                Topics.BATTLE_REQUESTS.deadLetterTopic(),
-                                new StringDeserializer(),
-                                new org.apache.kafka.common.serialization.ByteArrayDeserializer())
-                        .readRecord();
+        TestRecord<String, byte[]> dead = deadLetter(Topics.BATTLE_REQUESTS);
         assertThat(dead.key()).isEqualTo("another-key");
         assertThat(header(dead, "__streams.errors.message"))
                 .isEqualTo("the record's key is not the battle's id");
+        assertThat(
+                        SERDES.values(Topics.BATTLE_REQUESTS)
+                                .deserializer()
+                                .deserialize("battle.requests", dead.value()))
+                .isEqualTo(Records.request(id, "scripted:x"));
         assertThat(model.requests).isEmpty();
     }
 
     @Test
-    void markersAreForgottenOnlyAfterTheRequestRetention() {
+    void aTombstoneIsDeadLetteredForWhatItIs() {
+        raw(Topics.BATTLE_TURNS, id, null);
+
+        assertThat(header(deadLetter(Topics.BATTLE_TURNS), "__streams.errors.message"))
+                .isEqualTo("the record has no value");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"my battle", "team/42", "line\nfeed", ""})
+    void aRequestUnderNoUuidIsRefusedAndTheNextOneIsPlayed(String other) {
+        sendAs(other, Topics.BATTLE_REQUESTS, Records.request(other, "scripted:x"));
+
+        assertThat(ended().getFailure().getDetail()).contains("battleId must be a UUID");
+        send(Topics.BATTLE_REQUESTS, Records.request(id, "scripted:x"));
+        playedTurn(1);
+    }
+
+    @Test
+    void whatBelongsToNoUuidIsDeadLettered() {
+        sendAs("x", Topics.BATTLE_VERDICTS, Records.verdict("x", 1, Verdict.YES));
+        sendAs("x", Topics.BATTLE_CANCELLATIONS, Records.cancel("x"));
+
+        for (Topic<?> topic : List.of(Topics.BATTLE_VERDICTS, Topics.BATTLE_CANCELLATIONS)) {
+            assertThat(header(deadLetter(topic), "__streams.errors.message"))
+                    .isEqualTo("the battle's id is no UUID");
+        }
+    }
+
+    @Test
+    void anIdThatNoAnswerCanCarryIsDeadLettered() {
+        String endless = "x".repeat(100_000);
+        sendAs(endless, Topics.BATTLE_REQUESTS, Records.request(endless, "scripted:x"));
+
+        assertThat(header(deadLetter(Topics.BATTLE_REQUESTS), "__streams.errors.message"))
+                .isEqualTo("the battle's id is too long");
+    }
+
+    @Test
+    void aBudgetThatCannotBeStoredIsRefused() {
+        raw(
+                Topics.BATTLE_REQUESTS,
+                id,
+                RawAvro.withDecimal(
+                        Records.request(id, "scripted:x"),
+                        "budgetUsd",
+                        new BigDecimal("1000000000.000000000")));
+
+        assertThat(ended().getFailure().getDetail()).contains("budgetUsd");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1000000000.000000000", "-0.000000001"})
+    void aTurnThatCostsTheImpossibleIsDeadLettered(String cost) {
+        raw(
+                Topics.BATTLE_TURNS,
+                id,
+                RawAvro.withDecimal(turnOf(1, "said"), "costUsd", new BigDecimal(cost)));
+
+        assertThat(header(deadLetter(Topics.BATTLE_TURNS), "__streams.errors.message"))
+                .isEqualTo("what it used is negative or beyond all bounds");
+    }
+
+    @Test
+    void costsBeyondAllBoundsSaturate() {
+        send(Topics.BATTLE_REQUESTS, Records.request(id, "scripted:x"));
+        for (int turn = 1; turn <= 2; turn++) {
+            send(
+                    Topics.BATTLE_TURNS,
+                    TurnProduced.newBuilder(turnOf(turn, "said"))
+                            .setCostUsd(new BigDecimal("999999999.000000000"))
+                            .build());
+            send(
+                    Topics.BATTLE_VERDICTS,
+                    Records.verdict(id, turn, turn == 1 ? Verdict.NO : Verdict.YES));
+        }
+
+        assertThat(ended().getAgentUsage().getCostUsd()).isEqualTo("999999999.999999999");
+    }
+
+    @Test
+    void earlyMessagesLieOneByOneAndLeaveNothingBehind() {
+        for (int turn = 1; turn <= 3; turn++) {
+            send(Topics.BATTLE_TURNS, turnOf(turn, "x".repeat(500_000)));
+        }
+        StoredBattle stored = driver.<String, StoredBattle>getKeyValueStore("battles").get(id);
+        assertThat(StoredFormats.of(StoredBattle.class).encode(stored)).hasSizeLessThan(1_000);
+
+        send(Topics.BATTLE_REQUESTS, Records.request(id, "scripted:x"));
+        send(Topics.BATTLE_VERDICTS, Records.verdict(id, 1, Verdict.YES));
+
+        assertThat(ended().getMessageCount()).isEqualTo(1);
+        try (var left = driver.getKeyValueStore("transcript").all()) {
+            assertThat(left.hasNext()).isFalse();
+        }
+    }
+
+    @Test
+    void aTimeoutCarriesTheCorrelationOfItsRequest() {
+        driver.createInputTopic(
+                        Topics.BATTLE_REQUESTS.name(),
+                        new StringSerializer(),
+                        SERDES.values(Topics.BATTLE_REQUESTS).serializer())
+                .pipeInput(
+                        new TestRecord<>(
+                                id,
+                                Records.request(id, "scripted:x"),
+                                Correlation.headers(Map.of("x-request-id", "r-7")),
+                                Records.NOW));
+
+        driver.advanceWallClockTime(Duration.ofHours(1));
+
+        var outcome =
+                driver.createOutputTopic(
+                                Topics.BATTLE_OUTCOMES.name(),
+                                new StringDeserializer(),
+                                SERDES.values(Topics.BATTLE_OUTCOMES).deserializer())
+                        .readRecord();
+        assertThat(outcome.value().getReason()).isEqualTo(EndReason.TIMEOUT);
+        assertThat(Correlation.of(outcome.headers())).containsEntry("x-request-id", "r-7");
+    }
+
+    @Test
+    void markersAreForgottenOnlyAfterTheTurnsOfTheBattle() {
         send(Topics.BATTLE_REQUESTS, Records.request(id, "scripted:x"));
         playedTurn(1);
         send(Topics.BATTLE_CANCELLATIONS, Records.cancel(id));
 
-        driver.advanceWallClockTime(Topics.REQUEST_RETENTION);
+        driver.advanceWallClockTime(Topics.HISTORY_RETENTION);
         assertThat(driver.<String, Long>getKeyValueStore("ended").get(id)).isNotNull();
         driver.advanceWallClockTime(Duration.ofDays(2));
         assertThat(driver.<String, Long>getKeyValueStore("ended").get(id)).isNull();
@@ -274,15 +401,20 @@ final class BattleTopologyTest {
                         100,
                         Topics.REQUEST_RETENTION,
                         reference -> BattleRules.allows(List.of(), model, reference),
+                        BattleRules::isReference,
                         BattleRules::isRegularExpression);
         BattleRules rules =
-                new BattleRules(caps, "scripted:x", Topics.REQUEST_RETENTION.plusDays(1));
+                new BattleRules(caps, "scripted:x", Topics.HISTORY_RETENTION.plusDays(1));
         return BattleTopology.of(
                 SERDES,
+                SERDES.values(Topics.BATTLE_OUTCOMES).serializer(),
                 engine,
                 () ->
                         new BattleProcessor(
-                                rules, engine, new BattleMeters(registry), (_, _) -> new byte[0]));
+                                rules,
+                                engine,
+                                new BattleMeters(registry),
+                                BattleConfiguration.deadLetterValues(SERDES)));
     }
 
     private static Properties properties(Path state) {
@@ -294,9 +426,26 @@ final class BattleTopologyTest {
     }
 
     private <V extends SpecificRecord> void send(Topic<V> topic, V value) {
+        sendAs(id, topic, value);
+    }
+
+    private <V extends SpecificRecord> void sendAs(String key, Topic<V> topic, V value) {
         driver.createInputTopic(
                         topic.name(), new StringSerializer(), SERDES.values(topic).serializer())
-                .pipeInput(id, value, Records.NOW);
+                .pipeInput(key, value, Records.NOW);
+    }
+
+    private void raw(Topic<?> topic, String key, byte @Nullable [] value) {
+        driver.createInputTopic(topic.name(), new StringSerializer(), new ByteArraySerializer())
+                .pipeInput(key, value, Records.NOW);
+    }
+
+    private TestRecord<String, byte[]> deadLetter(Topic<?> topic) {
+        return driver.createOutputTopic(
+                        topic.deadLetterTopic(),
+                        new StringDeserializer(),
+                        new ByteArrayDeserializer())
+                .readRecord();
     }
 
     /** What the runner has published for the message, once it has. */

@@ -6,6 +6,7 @@ import dev.battlestream.events.CancelReason;
 import dev.battlestream.events.JudgeStage;
 import dev.battlestream.events.Verdict;
 import dev.battlestream.events.VerdictIssued;
+import dev.battlestream.schemas.EventSerdes;
 import java.math.BigDecimal;
 import java.time.Instant;
 
@@ -13,6 +14,10 @@ import java.time.Instant;
 final class Records {
 
     static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
+    static {
+        EventSerdes.trustOwnRecords();
+    }
 
     private Records() {}
 

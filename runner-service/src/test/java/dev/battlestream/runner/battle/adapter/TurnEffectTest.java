@@ -1,0 +1,178 @@
+package dev.battlestream.runner.battle.adapter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.battlestream.effects.EffectCall;
+import dev.battlestream.events.FailureClass;
+import dev.battlestream.events.JudgingPolicy;
+import dev.battlestream.events.TurnDelta;
+import dev.battlestream.events.TurnProduced;
+import dev.battlestream.llm.ChatListener;
+import dev.battlestream.llm.ChatMessage;
+import dev.battlestream.llm.ChatModels;
+import dev.battlestream.llm.ChatRequest;
+import dev.battlestream.llm.FinishReason;
+import dev.battlestream.llm.ModelReference;
+import dev.battlestream.llm.Reply;
+import dev.battlestream.llm.Role;
+import dev.battlestream.runner.battle.Speaker;
+import dev.battlestream.schemas.EventSerdes;
+import dev.battlestream.schemas.Topics;
+import dev.battlestream.testkit.PlainAvro;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RoundRobinPartitioner;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class TurnEffectTest {
+
+    private static final EventSerdes SERDES = new EventSerdes(PlainAvro.settings());
+    private static final Serializer<TurnDelta> DELTAS =
+            SERDES.values(Topics.BATTLE_DELTAS).serializer();
+
+    private final String id = UUID.randomUUID().toString();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final MockProducer<byte[], byte[]> deltas =
+            new MockProducer<>(
+                    true,
+                    new RoundRobinPartitioner(),
+                    new ByteArraySerializer(),
+                    new ByteArraySerializer());
+    private Instant now = Records.NOW;
+
+    @Test
+    void anEventThatIsPublishedLaterStillSaysWhenTheMessageWasComplete() throws Exception {
+        TurnEffect effect = effect(says("hello"), DELTAS);
+        TurnEffect.Played played = effect.run(call(), effectCall());
+
+        now = now.plusSeconds(60);
+
+        TurnProduced turn = decoded(effect.result(call(), played));
+        assertThat(turn.getProducedAt()).isEqualTo(Records.NOW);
+        assertThat(turn.getLatencyMs()).isEqualTo(2_000);
+    }
+
+    @Test
+    void aFailureThatIsPublishedLaterStillSaysWhenItHappened() {
+        TurnEffect effect =
+                effect(
+                        _ -> {
+                            throw new IllegalStateException("quoting what was said");
+                        },
+                        DELTAS);
+        Throwable fault = catchThrowable(() -> effect.run(call(), effectCall()));
+
+        now = now.plusSeconds(60);
+
+        TurnProduced turn = decoded(effect.failed(call(), fault));
+        assertThat(turn.getProducedAt()).isEqualTo(Records.NOW);
+        assertThat(turn.getFailure().getFailureClass()).isEqualTo(FailureClass.PLATFORM);
+        assertThat(turn.getFailure().getDetail()).doesNotContain("quoting");
+    }
+
+    @Test
+    void aMessageThatNoReaderWouldTakeIsTheProvidersFailure() {
+        TurnEffect effect = effect(says("€".repeat(140_000)), DELTAS);
+
+        Throwable fault = catchThrowable(() -> effect.run(call(), effectCall()));
+
+        assertThat(decoded(effect.failed(call(), fault)).getFailure().getDetail())
+                .contains("more than 400000 bytes");
+    }
+
+    @Test
+    void aDeltaThatCannotBeWrittenCostsNoCall() throws Exception {
+        TurnEffect effect =
+                effect(
+                        says("hello"),
+                        (_, _) -> {
+                            throw new IllegalStateException("no registry");
+                        });
+
+        assertThat(effect.run(call(), effectCall()).reply().text()).isEqualTo("hello");
+        assertThat(registry.get("battle.deltas.lost").counter().count()).isEqualTo(1);
+    }
+
+    @Test
+    void aDeltaCarriesTheCorrelationOfItsCall() throws Exception {
+        effect(says("hello"), DELTAS).run(call(), effectCall());
+
+        assertThat(Correlation.of(deltas.history().getFirst().headers()))
+                .containsEntry("x-request-id", "r-1");
+    }
+
+    // ---- the world
+
+    private interface Says {
+        String answer(ChatRequest request);
+    }
+
+    private static Says says(String text) {
+        return _ -> text;
+    }
+
+    private TurnEffect effect(Says model, Serializer<TurnDelta> serializer) {
+        return new TurnEffect(
+                new Model(model),
+                new Deltas(deltas, serializer, () -> now, registry),
+                SERDES.values(Topics.BATTLE_TURNS).serializer(),
+                () -> now);
+    }
+
+    private EffectCall effectCall() {
+        return new EffectCall(TurnEffect.id(id, 1), 1, 1);
+    }
+
+    private TurnCall call() {
+        return new TurnCall(
+                id,
+                1,
+                1,
+                Speaker.AGENT,
+                1,
+                new ChatRequest(
+                        ModelReference.parse("scripted:x"),
+                        List.of(new ChatMessage(Role.USER, "Begin.")),
+                        null,
+                        null,
+                        id),
+                "",
+                new JudgingPolicy(List.of(), null),
+                Map.of("x-request-id", "r-1"),
+                Records.NOW.minusSeconds(2));
+    }
+
+    private static TurnProduced decoded(ProducerRecord<byte[], byte[]> record) {
+        return SERDES.values(Topics.BATTLE_TURNS)
+                .deserializer()
+                .deserialize(record.topic(), record.value());
+    }
+
+    private record Model(Says says) implements ChatModels {
+
+        @Override
+        public Reply chat(ChatRequest request, @Nullable ChatListener listener) {
+            String text = says.answer(request);
+            if (listener != null) {
+                listener.delta(text.substring(0, 1));
+            }
+            return new Reply(text, "x", FinishReason.STOP, 1, 1, BigDecimal.ZERO, Duration.ZERO, 1);
+        }
+
+        @Override
+        public boolean knows(ModelReference reference) {
+            return true;
+        }
+    }
+}
