@@ -4,7 +4,8 @@ import java.time.Instant;
 
 /**
  * What the judge remembers of one battle: how far it has read each topic. It holds no text; that is
- * with the pending effect until its verdict was read.
+ * with the pending effect, or with the turns held for an earlier verdict, until its verdict was
+ * read. Of the turns read, the one behind the last verdict is being judged and later ones are held.
  *
  * <pre>
  *   Unheard ──turn or verdict──▶ Open ──message that failed──▶ Closed
@@ -36,8 +37,8 @@ public sealed interface Docket {
      */
     record Open(int seq, int turn, int verdict, Instant lastActivity) implements Docket {
 
-        Open withTurn(int nextTurn, Instant at) {
-            return new Open(seq + 1, nextTurn, verdict, later(lastActivity, at));
+        Open withTurn(Instant at) {
+            return new Open(seq + 1, turn + 1, verdict, later(lastActivity, at));
         }
 
         Open withOtherMessage(Instant at) {

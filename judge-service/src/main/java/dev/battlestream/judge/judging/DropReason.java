@@ -6,8 +6,8 @@ public enum DropReason {
     REPEATED_TURN,
     /** The message does not follow the last one read. */
     TURN_OUT_OF_ORDER,
-    /** The message follows, but its turn does not. */
-    MISNUMBERED_TURN,
+    /** More turns wait for the verdict of an earlier one than a battle may have. */
+    TURN_TOO_FAR_AHEAD,
     /** The message is older than what is remembered, so it may have been judged. */
     STALE_TURN,
     /** The battle ended with a failed message. */
@@ -20,6 +20,6 @@ public enum DropReason {
     STALE_VERDICT,
     /** The record has no value, or its key is not the battle it speaks of. */
     MISKEYED,
-    /** The message is larger than a topic takes, so that it could not be kept until judged. */
-    OVERSIZED_TURN
+    /** The record's cost is negative or has more digits than the contract takes. */
+    UNUSABLE_COST
 }

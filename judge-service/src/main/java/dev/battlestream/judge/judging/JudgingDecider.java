@@ -7,13 +7,21 @@ import dev.battlestream.judge.judging.JudgingInput.TimePassed;
 import dev.battlestream.judge.judging.JudgingInput.TurnArrived;
 import dev.battlestream.judge.judging.JudgingInput.VerdictArrived;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Decides which turns are judged. Turns and verdicts come from two topics, so they meet in any
  * order; for every interleaving that keeps each topic's own order the docket ends the same, and a
  * turn is judged at most once and never when its verdict is known already.
+ *
+ * <p>Of one battle one turn is judged at a time: a verdict counts only behind that of the turn
+ * before, so a turn that is read earlier is held. Every message of the agent that follows gets a
+ * verdict, under the number that follows, even if it cannot be judged: nobody waits in vain.
  */
 public final class JudgingDecider {
+
+    /** The verdicts that a battle may be behind: as many as it may have turns. */
+    static final int MAX_AHEAD = 25;
 
     private JudgingDecider() {}
 
@@ -89,25 +97,50 @@ public final class JudgingDecider {
     }
 
     private static Decision agentTurn(Open open, TurnArrived turn) {
-        if (turn.turn() != open.turn() + 1) {
-            return Decision.drop(open, DropReason.MISNUMBERED_TURN);
+        Open heard = open.withTurn(turn.at());
+        int ahead = heard.turn() - heard.verdict();
+        if (ahead <= 0) {
+            return Decision.remember(heard);
         }
-        Open heard = open.withTurn(turn.turn(), turn.at());
-        return heard.verdict() >= heard.turn()
-                ? Decision.remember(heard)
-                : Decision.judge(heard, heard.turn());
+        if (ahead > MAX_AHEAD) {
+            return Decision.drop(open, DropReason.TURN_TOO_FAR_AHEAD);
+        }
+        Fitness fitness = fitness(heard, turn);
+        return ahead == 1
+                ? Decision.judge(heard, heard.turn(), fitness)
+                : Decision.hold(heard, heard.turn(), fitness);
+    }
+
+    private static Fitness fitness(Open heard, TurnArrived turn) {
+        if (turn.turn() != heard.turn()) {
+            return Fitness.MISNUMBERED;
+        }
+        return turn.oversized() ? Fitness.OVERSIZED : Fitness.FIT;
     }
 
     private static Decision next(Open open, VerdictArrived verdict) {
         return refused(open.verdict(), verdict)
                 .map(reason -> Decision.drop(open, reason))
-                .orElseGet(() -> Decision.settle(open.withVerdict(verdict.at()), verdict.turn()));
+                .orElseGet(() ->
+                        Decision.settle(
+                                open.withVerdict(verdict.at()),
+                                verdict.turn(),
+                                held(verdict.turn() + 1, open.turn())));
     }
 
     private static Decision next(Closed closed, VerdictArrived verdict) {
         return refused(closed.verdict(), verdict)
                 .map(reason -> Decision.drop(closed, reason))
-                .orElseGet(() -> Decision.settle(closed.withVerdict(verdict.at()), verdict.turn()));
+                .orElseGet(() ->
+                        Decision.settle(
+                                closed.withVerdict(verdict.at()),
+                                verdict.turn(),
+                                held(verdict.turn() + 1, closed.turn())));
+    }
+
+    /** The next turn, if it was read already. */
+    private static OptionalInt held(int next, int lastRead) {
+        return next <= lastRead ? OptionalInt.of(next) : OptionalInt.empty();
     }
 
     private static Optional<DropReason> refused(int last, VerdictArrived verdict) {

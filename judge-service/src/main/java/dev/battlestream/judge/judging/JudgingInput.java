@@ -12,11 +12,18 @@ public sealed interface JudgingInput {
      * @param turn the agent's turn, from 1
      * @param speaker who played it
      * @param failed whether there is no message because its model failed for good
+     * @param oversized whether it is too large to be kept until it is judged
      * @param at the time of the record
      * @param forgottenBefore records of an earlier time may have been forgotten
      */
     record TurnArrived(
-            int seq, int turn, Speaker speaker, boolean failed, Instant at, Instant forgottenBefore)
+            int seq,
+            int turn,
+            Speaker speaker,
+            boolean failed,
+            boolean oversized,
+            Instant at,
+            Instant forgottenBefore)
             implements JudgingInput {}
 
     /**

@@ -6,6 +6,9 @@ package dev.battlestream.judge.judging;
  */
 public sealed interface Validator {
 
+    /** What the message is compared with; empty if that is not known. */
+    String pattern();
+
     /** What a match says. */
     OnMatch onMatch();
 
@@ -39,16 +42,16 @@ public sealed interface Validator {
         }
     }
 
-    /** The text is found anywhere in the message, in the same case. */
-    record Contains(String text, OnMatch onMatch) implements Validator {
+    /** The pattern, a literal text, is found anywhere in the message, in the same case. */
+    record Contains(String pattern, OnMatch onMatch) implements Validator {
         @Override
         public String criterion() {
             return "validator:contains";
         }
     }
 
-    /** The message, without white space around it, is the text. */
-    record Equals(String text, OnMatch onMatch) implements Validator {
+    /** The message, without white space around it, is the pattern. */
+    record Equals(String pattern, OnMatch onMatch) implements Validator {
         @Override
         public String criterion() {
             return "validator:equals";
@@ -57,6 +60,11 @@ public sealed interface Validator {
 
     /** A type of a later version: it never matches. */
     record Unknown(OnMatch onMatch) implements Validator {
+        @Override
+        public String pattern() {
+            return "";
+        }
+
         @Override
         public String criterion() {
             return "validator:unknown";

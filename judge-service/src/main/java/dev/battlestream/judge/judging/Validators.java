@@ -13,6 +13,11 @@ import java.util.Optional;
  */
 final class Validators {
 
+    static final int MAX_VALIDATORS = 20;
+
+    /** The longest pattern, in characters. */
+    static final int MAX_PATTERN = 1_000;
+
     private Validators() {}
 
     /** What the validators said. */
@@ -30,6 +35,11 @@ final class Validators {
 
     static Outcome ask(List<Validator> validators, String text) {
         // All are looked at first: a broken one is reported at the first turn, not at a late one.
+        // Sizes go before everything else, because what comes then takes time by them.
+        Optional<Outcome> tooLarge = tooLarge(validators);
+        if (tooLarge.isPresent()) {
+            return tooLarge.get();
+        }
         Optional<Outcome> tooCostly = tooCostly(validators);
         if (tooCostly.isPresent()) {
             return tooCostly.get();
@@ -69,6 +79,27 @@ final class Validators {
                 StageVerdict.Cost.NONE);
     }
 
+    private static Optional<Outcome> tooLarge(List<Validator> validators) {
+        if (validators.size() > MAX_VALIDATORS) {
+            return unusable(
+                    "There are %d validators, at most %d are allowed."
+                            .formatted(validators.size(), MAX_VALIDATORS));
+        }
+        for (int i = 0; i < validators.size(); i++) {
+            int length = validators.get(i).pattern().length();
+            if (length > MAX_PATTERN) {
+                return unusable(
+                        "The pattern of validator %d has %d characters, at most %d are allowed."
+                                .formatted(i + 1, length, MAX_PATTERN));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Outcome> unusable(String detail) {
+        return Optional.of(new Outcome.Unusable(detail));
+    }
+
     private static Optional<Outcome> tooCostly(List<Validator> validators) {
         long cost =
                 validators.stream()
@@ -77,10 +108,9 @@ final class Validators {
                         .sum();
         return cost <= RegexCost.MAX_PER_POLICY
                 ? Optional.empty()
-                : Optional.of(
-                        new Outcome.Unusable(
-                                "The regular expressions of the validators are too costly: about %d steps, at most %d are allowed."
-                                        .formatted(cost, RegexCost.MAX_PER_POLICY)));
+                : unusable(
+                        "The regular expressions of the validators are too costly: about %d steps, at most %d are allowed."
+                                .formatted(cost, RegexCost.MAX_PER_POLICY));
     }
 
     /** A validator that is ready to be asked. */

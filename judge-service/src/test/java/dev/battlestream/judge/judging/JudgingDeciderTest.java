@@ -3,6 +3,7 @@ package dev.battlestream.judge.judging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.battlestream.judge.judging.Decision.Action.Drop;
+import dev.battlestream.judge.judging.Decision.Action.Hold;
 import dev.battlestream.judge.judging.Decision.Action.Judge;
 import dev.battlestream.judge.judging.Decision.Action.Remember;
 import dev.battlestream.judge.judging.Decision.Action.Settle;
@@ -13,6 +14,7 @@ import dev.battlestream.judge.judging.JudgingInput.TurnArrived;
 import dev.battlestream.judge.judging.JudgingInput.VerdictArrived;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class JudgingDeciderTest {
@@ -24,7 +26,8 @@ class JudgingDeciderTest {
     void aTurnOfTheAgentIsJudged() {
         Decision decision = JudgingDecider.decide(Docket.UNHEARD, agent(1, 1));
 
-        assertThat(decision).isEqualTo(new Decision(new Open(1, 1, 0, NOW), new Judge(1)));
+        assertThat(decision)
+                .isEqualTo(new Decision(new Open(1, 1, 0, NOW), new Judge(1, Fitness.FIT)));
     }
 
     @Test
@@ -73,10 +76,54 @@ class JudgingDeciderTest {
     }
 
     @Test
-    void aMessageThatFollowsWithATurnThatDoesNotIsDropped() {
+    void aMessageThatFollowsWithATurnThatDoesNotGetsAVerdictUnderTheNumberThatFollows() {
         Decision decision = JudgingDecider.decide(new Open(1, 1, 1, NOW), agent(2, 7));
 
-        assertThat(decision.action()).isEqualTo(new Drop(DropReason.MISNUMBERED_TURN));
+        assertThat(decision)
+                .isEqualTo(new Decision(new Open(2, 2, 1, NOW), new Judge(2, Fitness.MISNUMBERED)));
+    }
+
+    @Test
+    void aMessageTooLargeToBeKeptGetsAVerdictAllTheSame() {
+        Decision decision =
+                JudgingDecider.decide(
+                        Docket.UNHEARD,
+                        new TurnArrived(1, 1, Speaker.AGENT, false, true, NOW, HORIZON));
+
+        assertThat(decision)
+                .isEqualTo(new Decision(new Open(1, 1, 0, NOW), new Judge(1, Fitness.OVERSIZED)));
+    }
+
+    @Test
+    void aTurnIsHeldUntilTheVerdictBeforeItWasRead() {
+        Decision early = JudgingDecider.decide(new Open(1, 1, 0, NOW), agent(2, 2));
+        assertThat(early).isEqualTo(new Decision(new Open(2, 2, 0, NOW), new Hold(2, Fitness.FIT)));
+
+        Decision released = JudgingDecider.decide(early.docket(), verdict(1));
+        assertThat(released)
+                .isEqualTo(new Decision(new Open(2, 2, 1, NOW), new Settle(1, OptionalInt.of(2))));
+
+        assertThat(JudgingDecider.decide(released.docket(), verdict(2)).action())
+                .isEqualTo(new Settle(2, OptionalInt.empty()));
+    }
+
+    @Test
+    void aHeldTurnIsJudgedEvenAfterAFailedMessage() {
+        Decision released = JudgingDecider.decide(new Closed(3, 2, 0, NOW), verdict(1));
+
+        assertThat(released)
+                .isEqualTo(
+                        new Decision(new Closed(3, 2, 1, NOW), new Settle(1, OptionalInt.of(2))));
+    }
+
+    @Test
+    void noMoreTurnsAreHeldThanABattleMayHave() {
+        Open full = new Open(25, 25, 0, NOW);
+
+        assertThat(JudgingDecider.decide(new Open(24, 24, 0, NOW), agent(25, 25)).action())
+                .isEqualTo(new Hold(25, Fitness.FIT));
+        assertThat(JudgingDecider.decide(full, agent(26, 26)))
+                .isEqualTo(new Decision(full, new Drop(DropReason.TURN_TOO_FAR_AHEAD)));
     }
 
     @Test
@@ -92,14 +139,18 @@ class JudgingDeciderTest {
     void aVerdictSettlesItsTurn() {
         Decision decision = JudgingDecider.decide(new Open(1, 1, 0, NOW), verdict(1));
 
-        assertThat(decision).isEqualTo(new Decision(new Open(1, 1, 1, NOW), new Settle(1)));
+        assertThat(decision)
+                .isEqualTo(
+                        new Decision(new Open(1, 1, 1, NOW), new Settle(1, OptionalInt.empty())));
     }
 
     @Test
     void aVerdictSettlesItsTurnEvenAfterAFailedMessage() {
         Decision decision = JudgingDecider.decide(new Closed(2, 1, 0, NOW), verdict(1));
 
-        assertThat(decision).isEqualTo(new Decision(new Closed(2, 1, 1, NOW), new Settle(1)));
+        assertThat(decision)
+                .isEqualTo(
+                        new Decision(new Closed(2, 1, 1, NOW), new Settle(1, OptionalInt.empty())));
     }
 
     @Test
@@ -122,7 +173,8 @@ class JudgingDeciderTest {
 
         Decision decision =
                 JudgingDecider.decide(
-                        Docket.UNHEARD, new TurnArrived(1, 1, Speaker.AGENT, false, old, HORIZON));
+                        Docket.UNHEARD,
+                        new TurnArrived(1, 1, Speaker.AGENT, false, false, old, HORIZON));
 
         assertThat(decision)
                 .isEqualTo(new Decision(Docket.UNHEARD, new Drop(DropReason.STALE_TURN)));
@@ -159,22 +211,28 @@ class JudgingDeciderTest {
                 JudgingDecider.decide(
                         docket,
                         new TurnArrived(
-                                1, 1, Speaker.AGENT, false, HORIZON.minusSeconds(1), HORIZON));
+                                1,
+                                1,
+                                Speaker.AGENT,
+                                false,
+                                false,
+                                HORIZON.minusSeconds(1),
+                                HORIZON));
         Decision younger = JudgingDecider.decide(stale.docket(), agent(2, 2));
 
         assertThat(younger.action()).isEqualTo(new Drop(DropReason.TURN_OUT_OF_ORDER));
     }
 
     static TurnArrived agent(int seq, int turn) {
-        return new TurnArrived(seq, turn, Speaker.AGENT, false, NOW, HORIZON);
+        return new TurnArrived(seq, turn, Speaker.AGENT, false, false, NOW, HORIZON);
     }
 
     static TurnArrived opponent(int seq, int turn) {
-        return new TurnArrived(seq, turn, Speaker.OTHER, false, NOW, HORIZON);
+        return new TurnArrived(seq, turn, Speaker.OTHER, false, false, NOW, HORIZON);
     }
 
     static TurnArrived failed(int seq, int turn) {
-        return new TurnArrived(seq, turn, Speaker.AGENT, true, NOW, HORIZON);
+        return new TurnArrived(seq, turn, Speaker.AGENT, true, false, NOW, HORIZON);
     }
 
     static VerdictArrived verdict(int turn) {

@@ -11,6 +11,7 @@ import dev.battlestream.judge.judging.Validators.Outcome.Settled;
 import dev.battlestream.judge.judging.Validators.Outcome.Unsettled;
 import dev.battlestream.judge.judging.Validators.Outcome.Unusable;
 import dev.battlestream.policy.RegexCost;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -54,6 +55,28 @@ class ValidatorsTest {
     void containsTakesItsTextLiterally() {
         assertThat(ask("a+b", new Contains("a+b", OnMatch.PASS))).isInstanceOf(Settled.class);
         assertThat(ask("aab", new Contains("a+b", OnMatch.PASS))).isInstanceOf(Unsettled.class);
+    }
+
+    @Test
+    @Timeout(5)
+    void sizesAreLookedAtBeforeAnythingThatTakesTimeByThem() {
+        assertThat(ask("a", new Regex("[" + "[:".repeat(499_000), OnMatch.PASS)))
+                .isEqualTo(
+                        new Unusable(
+                                "The pattern of validator 1 has 998001 characters, at most 1000 are allowed."));
+        assertThat(ask("a", new Contains("a".repeat(1_001), OnMatch.PASS)))
+                .isInstanceOf(Unusable.class);
+        assertThat(ask("a", new Equals("b".repeat(1_000), OnMatch.PASS)))
+                .isInstanceOf(Unsettled.class);
+    }
+
+    @Test
+    void moreThanTwentyValidatorsAreNotAsked() {
+        Validator one = new Contains("a", OnMatch.PASS);
+
+        assertThat(Validators.ask(Collections.nCopies(20, one), "a")).isInstanceOf(Settled.class);
+        assertThat(Validators.ask(Collections.nCopies(21, one), "a"))
+                .isEqualTo(new Unusable("There are 21 validators, at most 20 are allowed."));
     }
 
     @Test

@@ -31,20 +31,29 @@ final class DocketSweep {
     static final Duration SLACK = Duration.ofDays(1);
 
     private final KeyValueStore<String, Docket> dockets;
+    private final HeldTurns held;
     private final Duration keptFor;
     private final JudgingMeters meters;
 
     private @Nullable String next;
 
-    DocketSweep(KeyValueStore<String, Docket> dockets, Duration retention, JudgingMeters meters) {
+    DocketSweep(
+            KeyValueStore<String, Docket> dockets,
+            HeldTurns held,
+            Duration retention,
+            JudgingMeters meters) {
         this.dockets = dockets;
+        this.held = held;
         this.keptFor = retention.plus(SLACK);
         this.meters = meters;
     }
 
     void step(Instant now) {
         for (String battle : expired(new TimePassed(now.minus(keptFor)))) {
-            dockets.delete(battle);
+            Docket forgotten = dockets.delete(battle);
+            if (forgotten != null) {
+                held.forget(battle, forgotten);
+            }
             meters.forgotten();
         }
     }

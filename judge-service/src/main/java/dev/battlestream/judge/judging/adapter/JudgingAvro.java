@@ -18,6 +18,7 @@ import dev.battlestream.judge.judging.Validator;
 import dev.battlestream.judge.judging.Validator.OnMatch;
 import dev.battlestream.judge.judging.Verdict;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +29,12 @@ final class JudgingAvro {
 
     /** Decimal places of money in the contract. */
     private static final int USD_SCALE = 9;
+
+    /** Decimal digits of money in the contract, those behind the point included. */
+    private static final int USD_PRECISION = 18;
+
+    private static final BigDecimal MOST_USD =
+            new BigDecimal(BigInteger.TEN.pow(USD_PRECISION).subtract(BigInteger.ONE), USD_SCALE);
 
     /** The longest sentence that the contract takes. */
     private static final int MAX_SENTENCE = 1_000;
@@ -51,6 +58,7 @@ final class JudgingAvro {
                 turn.getTurn(),
                 speaker,
                 turn.getFailure() != null,
+                speaker == Speaker.AGENT && !PendingTurn.fits(turn),
                 at,
                 forgottenBefore);
     }
@@ -114,6 +122,31 @@ final class JudgingAvro {
                             .setFailure(failure(fault(failed.fault()), failed.detail()))
                             .build();
         };
+    }
+
+    /** Whether an amount is one of the contract: not negative, and not of too many digits. */
+    static boolean isUsd(BigDecimal amount) {
+        return amount.signum() >= 0 && amount.precision() <= USD_PRECISION;
+    }
+
+    /**
+     * What is kept of a turn that cannot be judged: no texts, and why, as its failure.
+     *
+     * @param number the turn under which it gets its verdict
+     */
+    static TurnProduced unjudgeable(TurnProduced turn, int number, String detail) {
+        return TurnProduced.newBuilder()
+                .setBattleId(turn.getBattleId())
+                .setSeq(turn.getSeq())
+                .setTurn(number)
+                .setAttempt(turn.getAttempt())
+                .setSpeaker(turn.getSpeaker())
+                .setContent("")
+                .setModel("")
+                .setCostUsd(usd(BigDecimal.ZERO))
+                .setProducedAt(turn.getProducedAt())
+                .setFailure(failure(FailureClass.PLATFORM, detail))
+                .build();
     }
 
     /** The event that says that judging itself broke down. */
@@ -185,7 +218,7 @@ final class JudgingAvro {
     }
 
     private static BigDecimal usd(BigDecimal amount) {
-        return amount.setScale(USD_SCALE, RoundingMode.HALF_UP);
+        return amount.setScale(USD_SCALE, RoundingMode.HALF_UP).min(MOST_USD);
     }
 
     private static String sentence(String text) {

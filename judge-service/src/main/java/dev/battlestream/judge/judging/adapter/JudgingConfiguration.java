@@ -17,18 +17,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.processor.LogAndSkipOnInvalidTimestamp;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
-import org.springframework.kafka.core.KafkaAdmin;
 
 /** Puts the judge together. */
 @Configuration(proxyBeanMethods = false)
@@ -50,13 +47,6 @@ class JudgingConfiguration {
     }
 
     @Bean
-    KafkaAdmin.NewTopics battleTopics(PlatformProperties platform) {
-        return new KafkaAdmin.NewTopics(
-                Topics.toCreate(platform.partitions(), platform.replication())
-                        .toArray(NewTopic[]::new));
-    }
-
-    @Bean
     JudgingStreams judgingStreams(
             PlatformProperties platform,
             JudgingProperties judging,
@@ -66,6 +56,7 @@ class JudgingConfiguration {
             KafkaConnectionDetails connection,
             MeterRegistry registry) {
         Map<String, Object> clients = clientProperties(kafka, connection);
+        BattleTopics.ensure(clients, platform.partitions(), platform.replication());
         JudgingMeters meters = new JudgingMeters(registry);
         EffectEngine<PendingTurn, JudgeCall> engine =
                 EffectEngine.create(
@@ -133,9 +124,6 @@ class JudgingConfiguration {
         properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) platform.replication());
         properties.put(
                 StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetters.class);
-        properties.put(
-                StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG,
-                LogAndSkipOnInvalidTimestamp.class);
         // Turns and verdicts may meet in any order, so neither topic waits for the other.
         properties.put(
                 StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);

@@ -1,6 +1,7 @@
 package dev.battlestream.judge.judging.adapter;
 
 import dev.battlestream.judge.judging.DropReason;
+import dev.battlestream.judge.judging.Fitness;
 import dev.battlestream.judge.judging.Ruling;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -36,6 +37,16 @@ final class JudgingMeters {
         Counter counter = dropped.get(reason);
         if (counter != null) {
             counter.increment();
+        }
+    }
+
+    void accepted(Fitness fitness) {
+        if (fitness != Fitness.FIT) {
+            Counter.builder("judge.turns.unjudgeable")
+                    .description("Turns that get a failure as their verdict, by reason")
+                    .tag("reason", tag(fitness))
+                    .register(registry)
+                    .increment();
         }
     }
 

@@ -8,6 +8,7 @@ import dev.battlestream.judge.judging.Decision;
 import dev.battlestream.judge.judging.Decision.Action;
 import dev.battlestream.judge.judging.Docket;
 import dev.battlestream.judge.judging.DropReason;
+import dev.battlestream.judge.judging.Fitness;
 import dev.battlestream.judge.judging.JudgingDecider;
 import dev.battlestream.judge.judging.JudgingInput;
 import dev.battlestream.judge.judging.JudgingInput.TurnArrived;
@@ -15,6 +16,7 @@ import dev.battlestream.judge.judging.JudgingInput.VerdictArrived;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.OptionalInt;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -40,6 +42,7 @@ final class JudgingProcessor implements Processor<String, SpecificRecord, Void, 
     private record Task(
             ProcessorContext<Void, Void> context,
             KeyValueStore<String, Docket> dockets,
+            HeldTurns held,
             DurableEffects<PendingTurn> effects) {
 
         Docket docket(String battle) {
@@ -48,6 +51,10 @@ final class JudgingProcessor implements Processor<String, SpecificRecord, Void, 
 
         Instant now() {
             return Instant.ofEpochMilli(context.currentSystemTimeMs());
+        }
+
+        void judge(String battle, int turn, PendingTurn pending) {
+            effects.start(VerdictEffect.id(battle, turn), pending);
         }
     }
 
@@ -63,8 +70,9 @@ final class JudgingProcessor implements Processor<String, SpecificRecord, Void, 
         KeyValueStore<String, Docket> dockets = context.getStateStore(DOCKETS);
         DurableEffects<PendingTurn> effects =
                 engine.bind(context, (id, attempt, pending) -> new JudgeCall(pending, attempt));
-        task = new Task(context, dockets, effects);
-        DocketSweep sweep = new DocketSweep(dockets, retention, meters);
+        HeldTurns held = new HeldTurns(context.getStateStore(HeldTurns.STORE));
+        task = new Task(context, dockets, held, effects);
+        DocketSweep sweep = new DocketSweep(dockets, held, retention, meters);
         context.schedule(
                 DocketSweep.INTERVAL,
                 PunctuationType.WALL_CLOCK_TIME,
@@ -88,19 +96,19 @@ final class JudgingProcessor implements Processor<String, SpecificRecord, Void, 
     }
 
     private void turn(Task task, TurnProduced turn, Record<String, SpecificRecord> input) {
-        if (!PendingTurn.fits(turn)) {
-            meters.dropped(DropReason.OVERSIZED_TURN);
+        // Avro reads an amount of any length, but writes none beyond the contract.
+        if (!JudgingAvro.isUsd(turn.getCostUsd())) {
+            meters.dropped(DropReason.UNUSABLE_COST);
             return;
         }
         String battle = turn.getBattleId();
         Instant now = task.now();
         TurnArrived arrived = JudgingAvro.arrived(turn, at(input, now), now.minus(retention));
         switch (decide(task, battle, arrived)) {
-            case Action.Judge(int judged) ->
-                    task.effects()
-                            .start(
-                                    VerdictEffect.id(battle, judged),
-                                    new PendingTurn(turn, Correlation.of(input.headers())));
+            case Action.Judge(int number, Fitness fitness) ->
+                    task.judge(battle, number, kept(turn, number, fitness, input));
+            case Action.Hold(int number, Fitness fitness) ->
+                    task.held().hold(battle, number, kept(turn, number, fitness, input));
             case Action.Drop(DropReason reason) -> meters.dropped(reason);
             case Action.Remember _ -> {}
             case Action.Settle _ ->
@@ -108,19 +116,35 @@ final class JudgingProcessor implements Processor<String, SpecificRecord, Void, 
         }
     }
 
+    private PendingTurn kept(
+            TurnProduced turn, int number, Fitness fitness, Record<String, SpecificRecord> input) {
+        meters.accepted(fitness);
+        return PendingTurn.of(turn, number, fitness, Correlation.of(input.headers()));
+    }
+
     private void verdict(Task task, VerdictIssued verdict, Record<String, SpecificRecord> input) {
+        if (!JudgingAvro.isUsd(verdict.getCostUsd())) {
+            meters.dropped(DropReason.UNUSABLE_COST);
+            task.effects().observed();
+            return;
+        }
         String battle = verdict.getBattleId();
         Instant now = task.now();
         VerdictArrived arrived =
                 new VerdictArrived(verdict.getTurn(), at(input, now), now.minus(retention));
         switch (decide(task, battle, arrived)) {
-            case Action.Settle(int settled) ->
-                    task.effects().complete(VerdictEffect.id(battle, settled));
+            case Action.Settle(int settled, OptionalInt next) -> {
+                task.effects().complete(VerdictEffect.id(battle, settled));
+                next.ifPresent(number ->
+                        task.held()
+                                .release(battle, number)
+                                .ifPresent(held -> task.judge(battle, number, held)));
+            }
             case Action.Drop(DropReason reason) -> {
                 meters.dropped(reason);
                 task.effects().observed();
             }
-            case Action.Judge _, Action.Remember _ ->
+            case Action.Judge _, Action.Hold _, Action.Remember _ ->
                     throw new IllegalStateException("A verdict was decided to be a turn");
         }
     }

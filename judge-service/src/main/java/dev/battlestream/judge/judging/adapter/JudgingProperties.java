@@ -18,7 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxInFlight turns judged at the same time at most, 1 to 100,000; the rest waits in the
  *     store
  * @param drain how long a shutdown waits for judgings in flight, up to 10 minutes
- * @param retention how long a battle is remembered after its last record, at least an hour; a turn
+ * @param retention how long a battle is remembered after its last record, an hour to a year; a turn
  *     older than that is not judged
  * @param maxAnswerTokens the longest answer of a judging model, 16 to 32,768 tokens
  * @param temperature of a judging model, 0 to 2; absent for the model's own
@@ -43,8 +43,9 @@ record JudgingProperties(
                 !drain.isNegative() && drain.compareTo(Duration.ofMinutes(10)) <= 0,
                 "drain must be 0 to 10 minutes");
         require(
-                retention.compareTo(Duration.ofHours(1)) >= 0,
-                "retention must be at least an hour");
+                retention.compareTo(Duration.ofHours(1)) >= 0
+                        && retention.compareTo(Duration.ofDays(365)) <= 0,
+                "retention must be 1 hour to 365 days");
         require(
                 maxAnswerTokens >= 16 && maxAnswerTokens <= 32_768,
                 "max-answer-tokens must be 16 to 32768");

@@ -16,9 +16,9 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * Turns and verdicts meet in one processor with two stores: dockets, small and kept for the
- * retention, and the effect engine's pending turns, gone with their verdicts. Nothing is written
- * downstream; verdicts are published by the effects.
+ * Turns and verdicts meet in one processor with three stores: dockets, small and kept for the
+ * retention; turns held for the verdict before theirs; and the effect engine's pending turns, gone
+ * with their verdicts. Nothing is written downstream; verdicts are published by the effects.
  */
 final class JudgingTopology {
 
@@ -43,7 +43,17 @@ final class JudgingTopology {
                         "turns",
                         "verdicts")
                 .addStateStore(dockets(), "judging")
+                .addStateStore(heldTurns(), "judging")
                 .addStateStore(engine.pendingStore(), "judging");
+    }
+
+    private static StoreBuilder<KeyValueStore<String, PendingTurn>> heldTurns() {
+        return Stores.keyValueStoreBuilder(
+                        Stores.persistentKeyValueStore(HeldTurns.STORE),
+                        Serdes.String(),
+                        PendingTurn.serde())
+                .withLoggingEnabled(PendingStores.SHORT_LIVED_CHANGELOG)
+                .withCachingDisabled();
     }
 
     private static StoreBuilder<KeyValueStore<String, Docket>> dockets() {

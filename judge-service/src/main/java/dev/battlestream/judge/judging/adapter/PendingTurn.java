@@ -1,13 +1,10 @@
 package dev.battlestream.judge.judging.adapter;
 
-import dev.battlestream.events.ModelJudge;
 import dev.battlestream.events.TurnProduced;
+import dev.battlestream.judge.judging.Fitness;
 import dev.battlestream.schemas.StoredAvro;
-import dev.battlestream.schemas.Topic;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
@@ -15,13 +12,18 @@ import org.apache.kafka.common.serialization.Serializer;
 /**
  * A turn that waits for its verdict: kept whole, because after a crash nothing else has it.
  *
- * @param turn as it was read
+ * @param turn as it was read; one that cannot be judged has a failure that says why, and no texts
  * @param correlation of the record it was read from
  */
 record PendingTurn(TurnProduced turn, Correlation correlation) {
 
-    /** All but the texts of a turn takes a few thousand bytes at most. */
-    private static final long MAX_TEXT_BYTES = Topic.MAX_RECORD_BYTES;
+    /**
+     * The longest turn that is kept, in bytes as it lies in the store: far above what the limits of
+     * the contract allow, and far enough below what a topic takes.
+     */
+    static final int MAX_BYTES = 600_000;
+
+    private static final StoredAvro<TurnProduced> TURNS = StoredAvro.of(TurnProduced.class);
 
     /**
      * How it lies in the store: a format byte, the two correlation texts behind their lengths, and
@@ -32,31 +34,41 @@ record PendingTurn(TurnProduced turn, Correlation correlation) {
     }
 
     /**
-     * Whether it can be kept: a record of the store's changelog must not become larger than a topic
-     * takes. A turn that came uncompressed always fits.
+     * Whether a turn can be kept: a record of a store's changelog must not become larger than a
+     * topic takes, while a compressed turn may have been read that is.
      */
     static boolean fits(TurnProduced turn) {
-        List<String> texts = new ArrayList<>(List.of(turn.getContent(), turn.getGoal()));
-        turn.getJudging().getValidators().forEach(validator -> texts.add(validator.getPattern()));
-        ModelJudge fast = turn.getJudging().getFast();
-        if (fast != null) {
-            texts.add(fast.getRubric());
-        }
-        long characters = texts.stream().mapToLong(String::length).sum();
-        // Bytes are counted only where they might matter: a character has at most three.
-        return characters * 3 <= MAX_TEXT_BYTES
-                || texts.stream().mapToLong(PendingTurn::utf8).sum() <= MAX_TEXT_BYTES;
+        return TURNS.encode(turn).length <= MAX_BYTES;
     }
 
-    private static int utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
+    /**
+     * What is kept of a turn.
+     *
+     * @param number the turn under which it gets its verdict
+     */
+    static PendingTurn of(TurnProduced turn, int number, Fitness fitness, Correlation correlation) {
+        TurnProduced kept =
+                switch (fitness) {
+                    case FIT -> turn;
+                    case MISNUMBERED ->
+                            JudgingAvro.unjudgeable(
+                                    turn,
+                                    number,
+                                    "Message %d says that it is turn %d, but turn %d follows."
+                                            .formatted(turn.getSeq(), turn.getTurn(), number));
+                    case OVERSIZED ->
+                            JudgingAvro.unjudgeable(
+                                    turn,
+                                    number,
+                                    "The message and what it is judged by are too large: more than %d bytes."
+                                            .formatted(MAX_BYTES));
+                };
+        return new PendingTurn(kept, correlation);
     }
 
     private static final class Stored implements Serde<PendingTurn> {
 
         private static final byte FORMAT = 1;
-
-        private final StoredAvro<TurnProduced> turns = StoredAvro.of(TurnProduced.class);
 
         @Override
         public Serializer<PendingTurn> serializer() {
@@ -72,7 +84,7 @@ record PendingTurn(TurnProduced turn, Correlation correlation) {
             byte[] traceparent =
                     pending.correlation().traceparent().getBytes(StandardCharsets.UTF_8);
             byte[] requestId = pending.correlation().requestId().getBytes(StandardCharsets.UTF_8);
-            byte[] turn = turns.encode(pending.turn());
+            byte[] turn = TURNS.encode(pending.turn());
             return ByteBuffer.allocate(
                             1
                                     + 2 * Short.BYTES
@@ -99,7 +111,7 @@ record PendingTurn(TurnProduced turn, Correlation correlation) {
             Correlation correlation = new Correlation(text(buffer), text(buffer));
             byte[] turn = new byte[buffer.remaining()];
             buffer.get(turn);
-            return new PendingTurn(turns.decode(turn), correlation);
+            return new PendingTurn(TURNS.decode(turn), correlation);
         }
 
         private static String text(ByteBuffer buffer) {

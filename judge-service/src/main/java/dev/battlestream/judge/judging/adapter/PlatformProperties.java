@@ -1,6 +1,7 @@
 package dev.battlestream.judge.judging.adapter;
 
 import dev.battlestream.schemas.SerdeSettings;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -13,6 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param instance stable over restarts and unique among the instances of this service
  * @param partitions of each topic that is created, 1 to 1,000
  * @param replication replicas of each partition that is created, 1 to 9
+ * @param address where the service listens; it asks nobody for a key, so only on this machine
+ * @param allowRemote that the service may listen elsewhere is meant
  */
 @ConfigurationProperties("battlestream")
 record PlatformProperties(
@@ -20,7 +23,9 @@ record PlatformProperties(
         Path stateDir,
         String instance,
         @DefaultValue("12") int partitions,
-        @DefaultValue("1") short replication) {
+        @DefaultValue("1") short replication,
+        @DefaultValue("127.0.0.1") InetAddress address,
+        @DefaultValue("false") boolean allowRemote) {
 
     PlatformProperties {
         require(!stateDir.toString().isBlank(), "state-dir must name a folder");
@@ -28,6 +33,13 @@ record PlatformProperties(
                 instance.matches("[A-Za-z0-9._-]{1,60}"),
                 "instance must be 1 to 60 letters, digits, '.', '_' or '-'");
         require(partitions >= 1 && partitions <= 1_000, "partitions must be 1 to 1000");
+        if (!address.isLoopbackAddress() && !allowRemote) {
+            throw new IllegalArgumentException(
+                    "the service would listen on "
+                            + address.getHostAddress()
+                            + ", where everybody may read its metrics; if that is meant, set"
+                            + " BATTLESTREAM_ALLOW_UNAUTHENTICATED_REMOTE=true");
+        }
         require(replication >= 1 && replication <= 9, "replication must be 1 to 9");
     }
 

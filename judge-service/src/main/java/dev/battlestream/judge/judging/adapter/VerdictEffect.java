@@ -3,6 +3,7 @@ package dev.battlestream.judge.judging.adapter;
 import dev.battlestream.effects.Effect;
 import dev.battlestream.effects.EffectCall;
 import dev.battlestream.effects.EffectId;
+import dev.battlestream.events.Failure;
 import dev.battlestream.events.TurnProduced;
 import dev.battlestream.events.VerdictIssued;
 import dev.battlestream.judge.judging.Cascade;
@@ -11,6 +12,7 @@ import dev.battlestream.judge.judging.Step;
 import dev.battlestream.judge.judging.Step.Ruled;
 import dev.battlestream.schemas.Topics;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -23,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * The slow part: one turn led through the stages of judging, its end published as VerdictIssued.
  * Models are asked again by their port, so nothing here is repeated by the engine.
  */
-final class VerdictEffect implements Effect<PendingTurn, JudgeCall, Ruling> {
+final class VerdictEffect implements Effect<PendingTurn, JudgeCall, VerdictIssued> {
 
     private static final Logger log = LoggerFactory.getLogger(VerdictEffect.class);
     private static final int FRAMES_LOGGED = 8;
@@ -59,18 +61,36 @@ final class VerdictEffect implements Effect<PendingTurn, JudgeCall, Ruling> {
         return PendingTurn.serde();
     }
 
+    /** The verdict is whole when this ends: what follows may be repeated. */
     @Override
-    public Ruling run(JudgeCall call, EffectCall unused) throws InterruptedException {
-        try {
-            TurnProduced turn = call.pending().turn();
-            Step step = Cascade.begin(JudgingAvro.toJudge(turn), models.rules());
-            while (step instanceof Step.Ask ask) {
-                step = Cascade.next(ask, models.ask(ask, turn.getBattleId()));
-            }
-            return ((Ruled) step).ruling();
-        } catch (RuntimeException fault) {
-            throw new Breakdown(fault);
+    public VerdictIssued run(JudgeCall call, EffectCall unused) throws InterruptedException {
+        TurnProduced turn = call.pending().turn();
+        Failure unjudgeable = turn.getFailure();
+        if (unjudgeable != null) {
+            return JudgingAvro.breakdown(
+                    turn, call.attempt(), unjudgeable.getDetail(), clock.instant());
         }
+        try {
+            Ruling ruling = judge(turn);
+            meters.ruled(ruling);
+            return JudgingAvro.verdict(turn, call.attempt(), ruling, clock.instant());
+        } catch (RuntimeException fault) {
+            log.error(
+                    "judging broke down battle={} turn={} fault={} at={}",
+                    turn.getBattleId(),
+                    turn.getTurn(),
+                    fault.getClass().getName(),
+                    Arrays.stream(fault.getStackTrace()).limit(FRAMES_LOGGED).toList());
+            throw new Breakdown(fault, clock.instant());
+        }
+    }
+
+    private Ruling judge(TurnProduced turn) throws InterruptedException {
+        Step step = Cascade.begin(JudgingAvro.toJudge(turn), models.rules());
+        while (step instanceof Step.Ask ask) {
+            step = Cascade.next(ask, models.ask(ask, turn.getBattleId()));
+        }
+        return ((Ruled) step).ruling();
     }
 
     /** A bug, without its message: that may quote what was judged, and ends in logs and events. */
@@ -78,41 +98,38 @@ final class VerdictEffect implements Effect<PendingTurn, JudgeCall, Ruling> {
 
         private static final long serialVersionUID = 1L;
 
-        Breakdown(RuntimeException fault) {
+        private final Instant at;
+
+        Breakdown(RuntimeException fault, Instant at) {
             super("The judge broke down (%s).".formatted(fault.getClass().getSimpleName()));
+            this.at = at;
             setStackTrace(fault.getStackTrace());
         }
     }
 
     @Override
-    public ProducerRecord<byte[], byte[]> result(JudgeCall call, Ruling ruling) {
-        meters.ruled(ruling);
-        return event(
-                call,
-                JudgingAvro.verdict(
-                        call.pending().turn(), call.attempt(), ruling, clock.instant()));
+    public ProducerRecord<byte[], byte[]> result(JudgeCall call, VerdictIssued verdict) {
+        return event(call, verdict);
     }
 
     @Override
     public ProducerRecord<byte[], byte[]> failed(JudgeCall call, Throwable fault) {
         TurnProduced turn = call.pending().turn();
-        log.error(
-                "judging broke down battle={} turn={} fault={} at={}",
-                turn.getBattleId(),
-                turn.getTurn(),
-                fault.getClass().getName(),
-                Arrays.stream(fault.getStackTrace()).limit(FRAMES_LOGGED).toList());
         return event(
                 call,
-                JudgingAvro.breakdown(
-                        turn,
-                        call.attempt(),
-                        fault instanceof Breakdown breakdown
-                                ? String.valueOf(breakdown.getMessage())
-                                : "The verdict cannot be published ("
+                fault instanceof Breakdown breakdown
+                        ? JudgingAvro.breakdown(
+                                turn,
+                                call.attempt(),
+                                String.valueOf(breakdown.getMessage()),
+                                breakdown.at)
+                        : JudgingAvro.breakdown(
+                                turn,
+                                call.attempt(),
+                                "The verdict cannot be published ("
                                         + fault.getClass().getSimpleName()
                                         + ").",
-                        clock.instant()));
+                                clock.instant()));
     }
 
     private ProducerRecord<byte[], byte[]> event(JudgeCall call, VerdictIssued verdict) {

@@ -62,6 +62,20 @@ class ForgettingTest {
     }
 
     @Test
+    void whatAForgottenBattleHeldIsForgottenToo() {
+        for (int turn = 1; turn <= 3; turn++) {
+            rig.send(Topics.BATTLE_TURNS, Records.turn(rig.battle(), turn, "Hello"));
+        }
+        assertThat(rig.held()).isEqualTo(2);
+
+        rig.advance(JudgingRig.RETENTION.plus(Duration.ofDays(2)));
+        rig.advance(DocketSweep.INTERVAL);
+
+        assertThat(rig.dockets().get(rig.battle())).isNull();
+        assertThat(rig.held()).isZero();
+    }
+
+    @Test
     void aReplayAfterTheRetentionJudgesNothing() {
         rig.send(Topics.BATTLE_TURNS, Records.turn(rig.battle(), 1, "Hello"));
         rig.send(Topics.BATTLE_VERDICTS, rig.verdict(1));

@@ -1,6 +1,7 @@
 package dev.battlestream.judge.judging.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.battlestream.events.FailureClass;
@@ -10,6 +11,7 @@ import dev.battlestream.events.ValidatorType;
 import dev.battlestream.events.Verdict;
 import dev.battlestream.events.VerdictIssued;
 import dev.battlestream.testkit.ForkedProcess;
+import dev.battlestream.testkit.Infra;
 import dev.battlestream.testkit.JavaProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,6 +61,20 @@ class JudgeServiceTest {
     static void stopAll() {
         judge.kill();
         around.close();
+    }
+
+    @Test
+    void theTopicsOfALivePlatformKeepTheirPartitions() {
+        Map<String, Object> clients =
+                Map.of("bootstrap.servers", Infra.shared().bootstrapServers());
+        BattleTopics.ensure(clients, JudgeUnderTest.PARTITIONS, (short) 1);
+
+        assertThatThrownBy(() ->
+                        BattleTopics.ensure(clients, JudgeUnderTest.PARTITIONS + 1, (short) 1))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("battlestream.partitions is 5, but the topic battle.")
+                .hasMessageContaining("Set BATTLESTREAM_PARTITIONS=4");
+        BattleTopics.ensure(clients, JudgeUnderTest.PARTITIONS, (short) 1);
     }
 
     @Test
@@ -139,10 +155,8 @@ class JudgeServiceTest {
 
         // A rebalance that an earlier test caused may still be going on.
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(
-                        () ->
-                                assertThat(get("/actuator/health/readiness").statusCode())
-                                        .isEqualTo(200));
+                .untilAsserted(() ->
+                        assertThat(get("/actuator/health/readiness").statusCode()).isEqualTo(200));
         assertThat(get("/actuator/health/liveness").statusCode()).isEqualTo(200);
         assertThat(get("/actuator/health").body()).contains("judgingsInFlight");
         assertThat(get("/actuator/prometheus").body())

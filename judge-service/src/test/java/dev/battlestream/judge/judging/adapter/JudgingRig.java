@@ -183,11 +183,19 @@ final class JudgingRig implements AutoCloseable {
     }
 
     int pending() {
+        return ours("verdict-pending");
+    }
+
+    int held() {
+        return ours(HeldTurns.STORE);
+    }
+
+    private int ours(String name) {
         int count = 0;
-        KeyValueStore<String, byte[]> store = driver.getKeyValueStore("verdict-pending");
-        try (KeyValueIterator<String, byte[]> all = store.all()) {
+        KeyValueStore<String, ?> store = driver.getKeyValueStore(name);
+        try (KeyValueIterator<String, ?> all = store.all()) {
             while (all.hasNext()) {
-                KeyValue<String, byte[]> next = all.next();
+                KeyValue<String, ?> next = all.next();
                 assertThat(next.key).startsWith(battle);
                 count++;
             }

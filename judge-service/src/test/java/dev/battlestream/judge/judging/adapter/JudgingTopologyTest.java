@@ -5,16 +5,22 @@ import static org.awaitility.Awaitility.await;
 
 import dev.battlestream.events.FailureClass;
 import dev.battlestream.events.JudgeStage;
+import dev.battlestream.events.TurnProduced;
+import dev.battlestream.events.Validator;
 import dev.battlestream.events.ValidatorType;
 import dev.battlestream.events.Verdict;
 import dev.battlestream.events.VerdictIssued;
 import dev.battlestream.judge.judging.Docket;
+import dev.battlestream.llm.FinishReason;
 import dev.battlestream.llm.ModelException;
+import dev.battlestream.llm.Reply;
 import dev.battlestream.schemas.Topics;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
@@ -236,11 +242,104 @@ class JudgingTopologyTest {
     }
 
     @Test
-    void aTurnTooLargeToBeKeptIsDropped() {
-        rig.send(Topics.BATTLE_TURNS, Records.turn(rig.battle(), 1, "ü".repeat(500_001)));
+    void aTurnIsHeldUntilTheVerdictBeforeItWasRead() {
+        rig.send(Topics.BATTLE_TURNS, Records.turn(rig.battle(), 1, "Hello"));
+        rig.send(Topics.BATTLE_TURNS, Records.turn(rig.battle(), 2, "Hello again"));
+        VerdictIssued first = rig.verdict(1);
+        assertThat(rig.pending()).isEqualTo(1);
+        assertThat(rig.held()).isEqualTo(1);
+
+        rig.send(Topics.BATTLE_VERDICTS, first);
+
+        VerdictIssued second = rig.verdict(2);
+        assertThat(second.getTurn()).isEqualTo(2);
+        assertThat(rig.chat().requests().getLast().messages().getLast().content())
+                .isEqualTo("Hello again");
+        assertThat(rig.held()).isZero();
+        rig.send(Topics.BATTLE_VERDICTS, second);
+        assertThat(rig.pending()).isZero();
+        assertThat(rig.dropped("verdict-out-of-order")).isZero();
+    }
+
+    @Test
+    void aTurnTooLargeToBeKeptGetsAFailureAndTheNextOneIsJudged() {
+        rig.send(Topics.BATTLE_TURNS, Records.turn(rig.battle(), 1, "ü".repeat(300_000)));
+
+        VerdictIssued verdict = rig.verdict(1);
+
+        assertThat(verdict.getTurn()).isEqualTo(1);
+        assertThat(verdict.getVerdict()).isEqualTo(Verdict.UNCERTAIN);
+        assertThat(verdict.getFailure().getFailureClass()).isEqualTo(FailureClass.PLATFORM);
+        assertThat(verdict.getFailure().getDetail()).contains("too large");
+        assertThat(rig.chat().requests()).isEmpty();
+        rig.send(Topics.BATTLE_VERDICTS, verdict);
+        rig.send(Topics.BATTLE_TURNS, Records.turn(rig.battle(), 2, "Hello"));
+        assertThat(rig.verdict(2).getFailure()).isNull();
+    }
+
+    @Test
+    void theSizeOfATurnIsThatOfAllThatItCarries() {
+        Validator[] many = new Validator[21];
+        Arrays.fill(many, Records.validator(ValidatorType.CONTAINS, "x".repeat(30_000)));
+
+        assertThat(PendingTurn.fits(Records.turn("b", 1, "x".repeat(500_000)))).isTrue();
+        assertThat(PendingTurn.fits(Records.turn("b", 1, "x".repeat(600_000)))).isFalse();
+        assertThat(PendingTurn.fits(Records.turn("b", 1, "x", "m".repeat(600_000)))).isFalse();
+        assertThat(PendingTurn.fits(Records.turn("b", 1, "x", "", many))).isFalse();
+    }
+
+    @Test
+    void aTurnWithANumberThatDoesNotFollowGetsAFailureUnderTheOneThatDoes() {
+        rig.send(
+                Topics.BATTLE_TURNS,
+                TurnProduced.newBuilder(Records.turn(rig.battle(), 1, "Hello")).setTurn(7).build());
+
+        VerdictIssued verdict = rig.verdict(1);
+
+        assertThat(verdict.getTurn()).isEqualTo(1);
+        assertThat(verdict.getSeq()).isEqualTo(1);
+        assertThat(verdict.getFailure().getFailureClass()).isEqualTo(FailureClass.PLATFORM);
+        assertThat(verdict.getFailure().getDetail())
+                .isEqualTo("Message 1 says that it is turn 7, but turn 1 follows.");
+        assertThat(rig.chat().requests()).isEmpty();
+    }
+
+    @Test
+    void recordsWhoseCostIsNoAmountAreDropped() {
+        BigDecimal negative = new BigDecimal("-0.000000001");
+        rig.send(
+                Topics.BATTLE_TURNS,
+                TurnProduced.newBuilder(Records.turn(rig.battle(), 1, "Hello"))
+                        .setCostUsd(negative)
+                        .build());
+        rig.send(
+                Topics.BATTLE_VERDICTS,
+                VerdictIssued.newBuilder(Records.verdict(rig.battle(), 1))
+                        .setCostUsd(negative)
+                        .build());
 
         rig.judgedNothingMoreThan(0);
-        assertThat(rig.dropped("oversized-turn")).isEqualTo(1);
+        assertThat(rig.dropped("unusable-cost")).isEqualTo(2);
+        assertThat(JudgingAvro.isUsd(new BigDecimal("999999999.999999999"))).isTrue();
+        assertThat(JudgingAvro.isUsd(new BigDecimal("1000000000.000000000"))).isFalse();
+    }
+
+    @Test
+    void aPriceBeyondTheContractIsTheContractsHighest() {
+        rig.chat()
+                .answers(_ ->
+                        new Reply(
+                                "no",
+                                "fake",
+                                FinishReason.STOP,
+                                1,
+                                1,
+                                new BigDecimal("12345678901"),
+                                Duration.ZERO,
+                                1));
+        rig.send(Topics.BATTLE_TURNS, Records.turn(rig.battle(), 1, "Hello"));
+
+        assertThat(rig.verdict(1).getCostUsd()).isEqualTo("999999999.999999999");
     }
 
     @Test

@@ -86,6 +86,28 @@ class SettingsTest {
         assertThatThrownBy(() -> judging(settings(Map.of("BATTLESTREAM_JUDGE_DEFAULT_MODEL", "x"))))
                 .rootCause()
                 .hasMessageContaining("provider:name");
+        assertThatThrownBy(() -> judging(settings(Map.of("BATTLESTREAM_JUDGE_RETENTION", "366d"))))
+                .rootCause()
+                .hasMessage("battlestream.judge.retention must be 1 hour to 365 days");
+    }
+
+    @Test
+    void listensBeyondThisMachineOnlyWhenThatIsMeant() {
+        assertThatThrownBy(() -> platform(Map.of("SERVER_ADDRESS", "0.0.0.0")))
+                .rootCause()
+                .hasMessageContaining("BATTLESTREAM_ALLOW_UNAUTHENTICATED_REMOTE=true");
+        assertThat(
+                        platform(
+                                        Map.of(
+                                                "SERVER_ADDRESS", "0.0.0.0",
+                                                "BATTLESTREAM_ALLOW_UNAUTHENTICATED_REMOTE",
+                                                        "true"))
+                                .allowRemote())
+                .isTrue();
+    }
+
+    private static PlatformProperties platform(Map<String, Object> variables) {
+        return settings(variables).bind("battlestream", PlatformProperties.class).get();
     }
 
     private static JudgingProperties judging(Binder settings) {
