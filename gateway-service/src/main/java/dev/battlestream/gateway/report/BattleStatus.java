@@ -37,6 +37,9 @@ public record BattleStatus(
     /** The state of a battle that no runner has taken yet. */
     public static final String QUEUED = "queued";
 
+    /** The state of a battle that is being played. */
+    public static final String RUNNING = "running";
+
     private static final String MANUAL = "manual";
 
     /** A battle that was accepted and of which nothing else is known yet. */

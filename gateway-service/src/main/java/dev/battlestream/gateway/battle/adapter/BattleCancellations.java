@@ -7,6 +7,7 @@ import dev.battlestream.gateway.report.BattleStatus;
 import dev.battlestream.gateway.report.Reports;
 import dev.battlestream.schemas.Topics;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,18 +28,21 @@ final class BattleCancellations {
     }
 
     /**
-     * Asks for the end of a battle.
+     * Asks for the end of a battle. While the report service is away nobody can say how the battle
+     * stands, but it can be ended all the same; an id that nobody has asked for is then dropped by
+     * the runner.
      *
      * @throws RequestProblem if there is no such battle, or it has ended by itself
      */
     Cancelled cancel(UUID id, String client, Correlation correlation) {
-        BattleStatus status = reports.status(id, correlation).orElseThrow(BattlePaths::unknown);
-        if (status.wasCanceled()) {
-            return new Cancelled(true, status.state());
+        Optional<BattleStatus> known = known(id, correlation);
+        if (known.isPresent() && known.get().wasCanceled()) {
+            return new Cancelled(true, known.get().state());
         }
-        if (status.hasEnded()) {
+        if (known.isPresent() && known.get().hasEnded()) {
             throw RequestProblem.of(
-                    ProblemCode.BATTLE_ENDED, "It ended for the reason " + status.endedReason());
+                    ProblemCode.BATTLE_ENDED,
+                    "It ended for the reason " + known.get().endedReason());
         }
         publisher.publish(
                 Topics.BATTLE_CANCELLATIONS,
@@ -46,6 +50,19 @@ final class BattleCancellations {
                 BattleAvro.cancelRequested(id, client, clock.instant()),
                 correlation);
         LOG.info("End of battle {} requested by {}", id, client);
-        return new Cancelled(true, status.state());
+        return new Cancelled(true, known.map(BattleStatus::state).orElse(BattleStatus.RUNNING));
+    }
+
+    /** How the battle stands; empty while nobody can say. */
+    private Optional<BattleStatus> known(UUID id, Correlation correlation) {
+        try {
+            return Optional.of(reports.status(id, correlation).orElseThrow(BattlePaths::unknown));
+        } catch (RequestProblem problem) {
+            if (problem.code() != ProblemCode.REPORT_UNAVAILABLE) {
+                throw problem;
+            }
+            LOG.info("Battle {} is cancelled without the report service", id);
+            return Optional.empty();
+        }
     }
 }

@@ -59,8 +59,10 @@ final class BattleStarts {
                             ProblemCode.IDEMPOTENCY_MISMATCH,
                             "This key or battleId was used before, with another body");
             case SAME -> new Outcome(Started.of(id, state(id, correlation)), true);
-            // Which of the two reaches the log first is of no matter; both must.
-            case UNDER_WAY -> publish(id, start, client, correlation);
+            // Which of the two reaches the log first is of no matter; both must, since the other
+            // may
+            // yet fail.
+            case UNDER_WAY -> new Outcome(publish(id, start, client, correlation).started(), true);
             case FRESH -> {
                 Optional<String> known = knownState(id, correlation);
                 if (known.isPresent()) {

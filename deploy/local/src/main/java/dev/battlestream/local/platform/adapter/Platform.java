@@ -144,8 +144,13 @@ public final class Platform {
         }
     }
 
-    /** How each component stands now. */
+    /**
+     * How each component stands now.
+     *
+     * @throws PlatformException if the platform runs on other ports than these
+     */
     public Map<Component, Standing> standings() {
+        requireSamePorts();
         Map<Component, Standing> standings = new EnumMap<>(Component.class);
         for (Component component : Component.values()) {
             standings.put(component, standing(component));
@@ -177,6 +182,11 @@ public final class Platform {
 
     /** What runs already keeps its ports, so that the others must be planned the same way. */
     private void settlePorts() {
+        requireSamePorts();
+        runs.notePortSetting(home.ports().setting());
+    }
+
+    private void requireSamePorts() {
         String ours = home.ports().setting();
         String theirs = runs.portSetting().orElse(ours);
         if (anythingRuns() && !theirs.equals(ours)) {
@@ -188,7 +198,6 @@ public final class Platform {
                                             ? "the default ports"
                                             : Ports.SETTING + "=" + theirs));
         }
-        runs.notePortSetting(ours);
     }
 
     private boolean anythingRuns() {
