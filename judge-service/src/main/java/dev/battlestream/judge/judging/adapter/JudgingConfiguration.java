@@ -124,9 +124,6 @@ class JudgingConfiguration {
         properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) platform.replication());
         properties.put(
                 StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetters.class);
-        // Turns and verdicts may meet in any order, so neither topic waits for the other.
-        properties.put(
-                StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         return properties;
     }
 }

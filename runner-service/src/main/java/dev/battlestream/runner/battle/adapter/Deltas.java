@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -17,13 +18,19 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
- * Publishes messages while they are being written, a few times a second. A delta may be lost: it is
- * counted and the call goes on.
+ * Publishes messages while they are being written, a few times a second and more seldom the more of
+ * them there are. A delta may be lost: it is counted and the call goes on.
  */
 final class Deltas implements AutoCloseable {
 
-    /** Pieces that come faster are joined. */
-    private static final long PAUSE_NANOS = Duration.ofMillis(50).toNanos();
+    /** Pieces of a message that come faster are joined. */
+    private static final long SHORTEST_PAUSE = Duration.ofMillis(50).toNanos();
+
+    /**
+     * Deltas in a second, of all messages together, that the pauses make for: a reader's screen has
+     * no use for more, and thousands of messages at once would crowd out the turns.
+     */
+    private static final long DELTAS_A_SECOND = 1_000;
 
     private static final int MAX_TEXT = 16_000;
 
@@ -31,6 +38,7 @@ final class Deltas implements AutoCloseable {
     private final Serializer<TurnDelta> serializer;
     private final InstantSource clock;
     private final Counter lost;
+    private final AtomicInteger beingWritten = new AtomicInteger();
 
     Deltas(
             Producer<byte[], byte[]> producer,
@@ -59,7 +67,13 @@ final class Deltas implements AutoCloseable {
     }
 
     Message of(TurnCall call) {
+        beingWritten.incrementAndGet();
         return new Message(call);
+    }
+
+    private long pause() {
+        long share = beingWritten.get() * Duration.ofSeconds(1).toNanos() / DELTAS_A_SECOND;
+        return Math.max(SHORTEST_PAUSE, share);
     }
 
     /** Publishes what is still on its way, for a moment. */
@@ -74,7 +88,7 @@ final class Deltas implements AutoCloseable {
         private final TurnCall call;
         private final Headers headers;
         private final StringBuilder text = new StringBuilder();
-        private long publishedAt = System.nanoTime() - PAUSE_NANOS;
+        private long publishedAt = System.nanoTime() - SHORTEST_PAUSE;
         private int index;
 
         private Message(TurnCall call) {
@@ -86,7 +100,7 @@ final class Deltas implements AutoCloseable {
         public void delta(String more) {
             text.append(more);
             long now = System.nanoTime();
-            if (now - publishedAt >= PAUSE_NANOS || text.length() >= MAX_TEXT) {
+            if (now - publishedAt >= pause() || text.length() >= MAX_TEXT) {
                 flush();
                 publishedAt = now;
             }
@@ -100,6 +114,7 @@ final class Deltas implements AutoCloseable {
 
         @Override
         public void close() {
+            beingWritten.decrementAndGet();
             flush();
         }
 
