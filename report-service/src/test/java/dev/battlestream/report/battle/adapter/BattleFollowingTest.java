@@ -79,6 +79,7 @@ class BattleFollowingTest {
                 assertThat(told.events)
                         .containsExactly("status queued", "status running", "message 1 @2"));
         publish(Records.verdict(ID, 1, 1));
+        await().untilAsserted(() -> assertThat(told.events).endsWith("verdict 1 @3"));
         publish(Records.ended(ID, EndReason.GOAL, 1, 1, 1));
         following.get(10, TimeUnit.SECONDS);
 
