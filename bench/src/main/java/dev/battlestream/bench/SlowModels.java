@@ -65,10 +65,16 @@ final class SlowModels implements Callable<Integer> {
                 asked.add(product.ask(MODEL, turns));
             }
             long deadline = System.nanoTime() + Duration.ofMinutes(10).toNanos();
-            while (ended.size() < battles) {
-                check(System.nanoTime() < deadline, "only " + ended.size() + " battles ended");
+            long wanted = (long) battles * turns;
+            long read = 0;
+            // An outcome may be read before the last turns of its battle: they are two topics.
+            while (ended.size() < battles || read < wanted) {
+                check(
+                        System.nanoTime() < deadline,
+                        "only %d battles ended, with %d turns".formatted(ended.size(), read));
                 for (SeenTurn turn : product.turns()) {
                     if (asked.contains(turn.turn().getBattleId())) {
+                        read++;
                         seen.computeIfAbsent(turn.turn().getBattleId(), _ -> new ArrayList<>())
                                 .add(turn);
                     }
