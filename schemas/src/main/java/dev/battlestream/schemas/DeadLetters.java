@@ -1,66 +1,23 @@
 package dev.battlestream.schemas;
 
-import com.microsoft.kiota.ApiException;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.errors.DeserializationExceptionHandler;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What a Streams application does with a record that it cannot decode: the bytes go unchanged to
- * {@code <topic>.dlt} with the cause in headers, and reading goes on. Kafka Streams writes the dead
- * letter itself, in its transaction where it has one. A record that was compressed may be larger
- * than its dead-letter topic takes: it is put aside without its value, whose size is in a header.
+ * {@code <topic>.dlt} with the cause in headers (a {@link DeadLetter}), and reading goes on. Kafka
+ * Streams writes the dead letter itself, in its transaction where it has one.
  *
  * <p>A registry that does not answer, or answers that it cannot or may not, is no fault of the
  * record: the application stops reading instead (its thread is replaced and tries again), so that
  * an outage dead-letters nothing.
  */
 public final class DeadLetters implements DeserializationExceptionHandler {
-
-    /** Header: the class of the cause. */
-    public static final String EXCEPTION = "__streams.errors.exception";
-
-    /** Header: the cause in words. */
-    public static final String MESSAGE = "__streams.errors.message";
-
-    /** Header: the topic that the record was read from. */
-    public static final String TOPIC = "__streams.errors.topic";
-
-    /** Header: the partition that the record was read from. */
-    public static final String PARTITION = "__streams.errors.partition";
-
-    /** Header: the offset that the record was read at. */
-    public static final String OFFSET = "__streams.errors.offset";
-
-    /** Header: how many bytes the value has that is left out because it does not fit. */
-    public static final String VALUE_BYTES = "__streams.errors.value.bytes";
-
-    private static final int MAX_MESSAGE = 1_000;
-
-    /** What a letter that does not fit keeps of its key and of its own headers, bytes each. */
-    private static final int KEPT_BYTES = 16 * 1024;
-
-    /** What Kafka adds to a record and its batch, and to each header, at most. */
-    private static final int RECORD_OVERHEAD = 100;
-
-    private static final int HEADER_OVERHEAD = 10;
-
-    private static final int SERVER_ERROR = 500;
-
-    /** Unauthorized, Forbidden, Request Timeout, Too Many Requests. */
-    private static final Set<Integer> PASSING_REFUSALS = Set.of(401, 403, 408, 429);
 
     private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
 
@@ -72,13 +29,13 @@ public final class DeadLetters implements DeserializationExceptionHandler {
     @Override
     public Response handleError(
             ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception cause) {
-        if (isOutage(cause)) {
+        if (RegistryOutage.causes(cause)) {
             log.warn(
                     "registry unreachable, reading stops topic={} partition={} offset={} cause={}",
                     record.topic(),
                     record.partition(),
                     record.offset(),
-                    describe(cause));
+                    DeadLetter.describe(cause));
             return Response.fail();
         }
         log.warn(
@@ -88,147 +45,6 @@ public final class DeadLetters implements DeserializationExceptionHandler {
                 record.offset(),
                 record.serializedValueSize(),
                 cause.getClass().getName());
-        return Response.resume(
-                List.of(
-                        letter(
-                                record,
-                                context.timestamp(),
-                                cause.getClass().getName(),
-                                describe(cause))));
-    }
-
-    /**
-     * The dead letter of a record: unchanged with its cause in further headers. Where that is more
-     * than {@link Topic#MAX_DEAD_LETTER_BYTES} it is written without its value, without a key of
-     * more than 16 KiB and with no more than 16 KiB of its own headers.
-     *
-     * @param timestamp milliseconds since 1970; where it is negative the producer's time is taken
-     */
-    public static ProducerRecord<byte[], byte[]> letter(
-            ConsumerRecord<byte[], byte[]> record,
-            long timestamp,
-            String exception,
-            String message) {
-        Headers headers = withCause(record, record.headers(), exception, message);
-        byte @Nullable [] key = record.key();
-        byte @Nullable [] value = record.value();
-        if (size(key) + size(value) + size(headers) + RECORD_OVERHEAD
-                > Topic.MAX_DEAD_LETTER_BYTES) {
-            headers = withCause(record, kept(record.headers()), exception, message);
-            put(headers, VALUE_BYTES, Long.toString(size(value)));
-            key = size(key) > KEPT_BYTES ? null : key;
-            value = null;
-        }
-        return new ProducerRecord<>(
-                record.topic() + Topics.DEAD_LETTER_SUFFIX,
-                null,
-                timestamp < 0 ? null : timestamp,
-                key,
-                value,
-                headers);
-    }
-
-    private static Headers withCause(
-            ConsumerRecord<byte[], byte[]> record,
-            Headers original,
-            String exception,
-            String message) {
-        return headers(
-                original, exception, message, record.topic(), record.partition(), record.offset());
-    }
-
-    /** The first headers that fit in, so that the correlation is not lost for a long one. */
-    private static Headers kept(Headers original) {
-        Headers kept = new RecordHeaders();
-        long bytes = 0;
-        for (Header header : original) {
-            long added = size(header);
-            if (bytes + added <= KEPT_BYTES) {
-                bytes += added;
-                kept.add(header);
-            }
-        }
-        return kept;
-    }
-
-    private static long size(Headers headers) {
-        long bytes = 0;
-        for (Header header : headers) {
-            bytes += size(header);
-        }
-        return bytes;
-    }
-
-    private static long size(Header header) {
-        return header.key().getBytes(StandardCharsets.UTF_8).length
-                + size(header.value())
-                + HEADER_OVERHEAD;
-    }
-
-    private static long size(byte @Nullable [] bytes) {
-        return bytes == null ? 0 : bytes.length;
-    }
-
-    /** The headers of a dead letter: those of the record and its cause. */
-    public static Headers headers(
-            Headers original,
-            String exception,
-            String message,
-            String topic,
-            int partition,
-            long offset) {
-        Headers headers = new RecordHeaders(original.toArray());
-        put(headers, EXCEPTION, exception);
-        put(headers, MESSAGE, shortened(message));
-        put(headers, TOPIC, topic);
-        put(headers, PARTITION, Integer.toString(partition));
-        put(headers, OFFSET, Long.toString(offset));
-        return headers;
-    }
-
-    private static void put(Headers headers, String name, String value) {
-        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String describe(Throwable cause) {
-        Throwable root = cause;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        String text = root.getMessage() == null ? root.getClass().getName() : root.getMessage();
-        return shortened(text);
-    }
-
-    private static String shortened(String text) {
-        return text.length() > MAX_MESSAGE ? text.substring(0, MAX_MESSAGE) : text;
-    }
-
-    /** Whether the cause is that a server was of no use; damaged Avro data never is. */
-    private static boolean isOutage(@Nullable Throwable cause) {
-        for (Throwable t = cause; t != null; t = t.getCause()) {
-            if (t instanceof java.net.SocketException
-                    || t instanceof java.net.UnknownHostException
-                    || t instanceof java.net.http.HttpTimeoutException
-                    || t instanceof java.util.concurrent.TimeoutException
-                    || isClosedConnection(t)
-                    || isRefusal(t)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean isClosedConnection(Throwable t) {
-        return t instanceof IOException
-                && !(t instanceof java.io.EOFException)
-                && t.getStackTrace().length > 0
-                && t.getStackTrace()[0].getClassName().startsWith("jdk.internal.net.http");
-    }
-
-    /** An answer that says nothing about the schema, unlike 404. */
-    private static boolean isRefusal(Throwable t) {
-        return t instanceof ApiException answer
-                && (answer.getResponseStatusCode() >= SERVER_ERROR
-                        || PASSING_REFUSALS.contains(answer.getResponseStatusCode()));
+        return Response.resume(List.of(DeadLetter.letter(record, context.timestamp(), cause)));
     }
 }

@@ -24,12 +24,12 @@ record AsyncApiDocument(JsonNode root, SchemaFiles schemas) {
 
     private static final List<String> DEAD_LETTER_HEADERS =
             List.of(
-                    DeadLetters.EXCEPTION,
-                    DeadLetters.MESSAGE,
-                    DeadLetters.TOPIC,
-                    DeadLetters.PARTITION,
-                    DeadLetters.OFFSET,
-                    DeadLetters.VALUE_BYTES);
+                    DeadLetter.EXCEPTION,
+                    DeadLetter.MESSAGE,
+                    DeadLetter.TOPIC,
+                    DeadLetter.PARTITION,
+                    DeadLetter.OFFSET,
+                    DeadLetter.VALUE_BYTES);
 
     static AsyncApiDocument inSources() throws IOException {
         try (Reader text = Files.newBufferedReader(FILE)) {

@@ -113,7 +113,7 @@ class DeadLettersTest {
                 deadLetters.handleError(
                         context(), record(KEY), new IllegalStateException("x".repeat(100_000)));
 
-        assertThat(texts(letter(response).headers()).get(DeadLetters.MESSAGE)).hasSize(1_000);
+        assertThat(texts(letter(response).headers()).get(DeadLetter.MESSAGE)).hasSize(1_000);
     }
 
     @Test
@@ -123,7 +123,7 @@ class DeadLettersTest {
         ProducerRecord<byte[], byte[]> letter = letterOf(record(largest));
 
         assertThat(letter.value()).isEqualTo(largest);
-        assertThat(texts(letter.headers())).doesNotContainKey(DeadLetters.VALUE_BYTES);
+        assertThat(texts(letter.headers())).doesNotContainKey(DeadLetter.VALUE_BYTES);
         assertThat(writtenSize(letter)).isLessThanOrEqualTo(Topic.MAX_DEAD_LETTER_BYTES);
     }
 
@@ -134,8 +134,8 @@ class DeadLettersTest {
         assertThat(letter.value()).isNull();
         assertThat(letter.key()).isEqualTo(KEY);
         assertThat(texts(letter.headers()))
-                .containsEntry(DeadLetters.VALUE_BYTES, "3000000")
-                .containsEntry(DeadLetters.OFFSET, "42")
+                .containsEntry(DeadLetter.VALUE_BYTES, "3000000")
+                .containsEntry(DeadLetter.OFFSET, "42")
                 .containsEntry("x-request-id", "r-1");
     }
 
@@ -153,8 +153,8 @@ class DeadLettersTest {
         assertThat(letter.key()).isNull();
         assertThat(letter.value()).isNull();
         assertThat(texts(letter.headers()))
-                .containsEntry(DeadLetters.VALUE_BYTES, "7")
-                .containsEntry(DeadLetters.OFFSET, "42")
+                .containsEntry(DeadLetter.VALUE_BYTES, "7")
+                .containsEntry(DeadLetter.OFFSET, "42")
                 .doesNotContainKey("long")
                 .containsKey("many");
         assertThat(writtenSize(letter)).isLessThanOrEqualTo(40_000);
@@ -170,7 +170,7 @@ class DeadLettersTest {
     @Test
     void aRecordWithoutATimeIsPutAside() {
         ProducerRecord<byte[], byte[]> letter =
-                DeadLetters.letter(record(KEY), -1, "TheCause", "in words");
+                DeadLetter.letter(record(KEY), -1, "TheCause", "in words");
 
         assertThat(letter.timestamp()).isNull();
     }
@@ -212,10 +212,10 @@ class DeadLettersTest {
         assertThat(letter.timestamp()).isEqualTo(TIMESTAMP);
         assertThat(texts(letter.headers()))
                 .containsEntry("x-request-id", "r-1")
-                .containsEntry(DeadLetters.TOPIC, TURNS)
-                .containsEntry(DeadLetters.PARTITION, "3")
-                .containsEntry(DeadLetters.OFFSET, "42")
-                .containsKeys(DeadLetters.EXCEPTION, DeadLetters.MESSAGE);
+                .containsEntry(DeadLetter.TOPIC, TURNS)
+                .containsEntry(DeadLetter.PARTITION, "3")
+                .containsEntry(DeadLetter.OFFSET, "42")
+                .containsKeys(DeadLetter.EXCEPTION, DeadLetter.MESSAGE);
     }
 
     /** What is done with a record whose value really cannot be read. */

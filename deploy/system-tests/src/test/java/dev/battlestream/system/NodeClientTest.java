@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.battlestream.schemas.DeadLetters;
+import dev.battlestream.schemas.DeadLetter;
 import dev.battlestream.schemas.ReleasedSchemas;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -119,11 +119,11 @@ class NodeClientTest {
         assertThat(letter.path("bytes").asText()).isEqualTo(NOISE);
         JsonNode headers = letter.path("headers");
         assertThat(headers.path("x-request-id").asText()).isEqualTo("request-of-" + second);
-        assertThat(headers.path(DeadLetters.TOPIC).asText()).isEqualTo("battle.requests");
-        assertThat(headers.path(DeadLetters.PARTITION).asText()).matches("\\d+");
-        assertThat(headers.path(DeadLetters.OFFSET).asText()).matches("\\d+");
-        assertThat(headers.path(DeadLetters.EXCEPTION).asText()).contains("Exception");
-        assertThat(headers.path(DeadLetters.MESSAGE).asText()).isNotBlank();
+        assertThat(headers.path(DeadLetter.TOPIC).asText()).isEqualTo("battle.requests");
+        assertThat(headers.path(DeadLetter.PARTITION).asText()).matches("\\d+");
+        assertThat(headers.path(DeadLetter.OFFSET).asText()).matches("\\d+");
+        assertThat(headers.path(DeadLetter.EXCEPTION).asText()).contains("Exception");
+        assertThat(headers.path(DeadLetter.MESSAGE).asText()).isNotBlank();
     }
 
     private static JsonNode outcome(List<JsonNode> lines, String id) {

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.battlestream.events.EndReason;
 import dev.battlestream.events.Speaker;
-import dev.battlestream.schemas.DeadLetters;
+import dev.battlestream.schemas.DeadLetter;
 import dev.battlestream.schemas.Topics;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -167,7 +167,7 @@ class InternalApiTest {
         ConsumerRecord<String, byte[]> letter =
                 DeadLetterReader.firstOf(Topics.BATTLE_TURNS.deadLetterTopic(), id);
         assertThat(letter.value()).isEqualTo(noise);
-        assertThat(letter.headers().lastHeader(DeadLetters.EXCEPTION)).isNotNull();
+        assertThat(letter.headers().lastHeader(DeadLetter.EXCEPTION)).isNotNull();
     }
 
     @Test

@@ -5,7 +5,7 @@ import dev.battlestream.events.BattleRequested;
 import dev.battlestream.events.TurnProduced;
 import dev.battlestream.events.VerdictIssued;
 import dev.battlestream.runner.battle.BattleId;
-import dev.battlestream.schemas.DeadLetters;
+import dev.battlestream.schemas.DeadLetter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
@@ -109,7 +109,7 @@ final class Intake {
                         deadLetterValues.bytes(source.topic(), record.value()));
         record.headers().forEach(read.headers()::add);
         ProducerRecord<byte[], byte[]> letter =
-                DeadLetters.letter(
+                DeadLetter.letter(
                         read, record.timestamp(), IllegalArgumentException.class.getName(), cause);
         context.forward(
                 new Record<Object, Object>(
