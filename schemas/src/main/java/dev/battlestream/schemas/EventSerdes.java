@@ -1,5 +1,10 @@
 package dev.battlestream.schemas;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.avro.util.ClassSecurityValidator;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -46,6 +51,24 @@ public final class EventSerdes {
         serializer.configure(settings.properties(), false);
         deserializer.configure(settings.properties(), false);
         return Serdes.serdeFrom(serializer, new OneType<>(deserializer, topic.valueType()));
+    }
+
+    /**
+     * Whether a record can be encoded at all. No registry is asked: what a topic's serializer
+     * throws for a record that can be encoded may pass.
+     *
+     * @return false for a record that Avro refuses, for example for an amount of too many digits
+     */
+    public static boolean isEncodable(SpecificRecord record) {
+        try {
+            SpecificData data = SpecificData.getForClass(record.getClass());
+            var writer = new SpecificDatumWriter<SpecificRecord>(record.getSchema(), data);
+            var encoder = EncoderFactory.get().binaryEncoder(OutputStream.nullOutputStream(), null);
+            writer.write(record, encoder);
+            return true;
+        } catch (IOException | RuntimeException _) {
+            return false;
+        }
     }
 
     private static <T> T instance(String className, Class<T> type) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.battlestream.events.BattleRequested;
 import dev.battlestream.events.TurnProduced;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Map;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -67,6 +69,22 @@ class EventSerdesTest {
                 .hasMessage(
                         "battle.turns carries TurnProduced, not %s",
                         BattleRequested.class.getName());
+    }
+
+    @Test
+    void aRecordThatCanNeverBeEncodedIsToldFromARegistryThatIsAway() {
+        registry.answersOnly(503);
+
+        assertThatThrownBy(() -> serde.serializer().serialize(TURNS, Examples.turn()))
+                .isInstanceOf(RuntimeException.class);
+        assertThat(EventSerdes.isEncodable(Examples.turn())).isTrue();
+        assertThat(EventSerdes.isEncodable(turn().setCostUsd(new BigDecimal("1e30")).build()))
+                .isFalse();
+        assertThat(EventSerdes.isEncodable(turn().setProducedAt(Instant.MAX).build())).isFalse();
+    }
+
+    private static TurnProduced.Builder turn() {
+        return TurnProduced.newBuilder(Examples.turn());
     }
 
     @Test

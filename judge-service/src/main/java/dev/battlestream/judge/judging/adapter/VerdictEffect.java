@@ -3,6 +3,7 @@ package dev.battlestream.judge.judging.adapter;
 import dev.battlestream.effects.Effect;
 import dev.battlestream.effects.EffectCall;
 import dev.battlestream.effects.EffectId;
+import dev.battlestream.effects.UnwritableResult;
 import dev.battlestream.events.Failure;
 import dev.battlestream.events.TurnProduced;
 import dev.battlestream.events.VerdictIssued;
@@ -10,6 +11,7 @@ import dev.battlestream.judge.judging.Cascade;
 import dev.battlestream.judge.judging.Ruling;
 import dev.battlestream.judge.judging.Step;
 import dev.battlestream.judge.judging.Step.Ruled;
+import dev.battlestream.schemas.EventSerdes;
 import dev.battlestream.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -75,12 +77,7 @@ final class VerdictEffect implements Effect<PendingTurn, JudgeCall, VerdictIssue
             meters.ruled(ruling);
             return JudgingAvro.verdict(turn, call.attempt(), ruling, clock.instant());
         } catch (RuntimeException fault) {
-            log.error(
-                    "judging broke down battle={} turn={} fault={} at={}",
-                    turn.getBattleId(),
-                    turn.getTurn(),
-                    fault.getClass().getName(),
-                    Arrays.stream(fault.getStackTrace()).limit(FRAMES_LOGGED).toList());
+            logged("judging broke down", turn.getBattleId(), turn.getTurn(), fault);
             throw new Breakdown(fault, clock.instant());
         }
     }
@@ -133,13 +130,34 @@ final class VerdictEffect implements Effect<PendingTurn, JudgeCall, VerdictIssue
     }
 
     private ProducerRecord<byte[], byte[]> event(JudgeCall call, VerdictIssued verdict) {
-        String topic = Topics.BATTLE_VERDICTS.name();
         ProducerRecord<byte[], byte[]> event =
                 new ProducerRecord<>(
-                        topic,
+                        Topics.BATTLE_VERDICTS.name(),
                         verdict.getBattleId().getBytes(StandardCharsets.UTF_8),
-                        verdicts.serialize(topic, verdict));
+                        encoded(verdict));
         call.pending().correlation().addTo(event.headers());
         return event;
+    }
+
+    private byte[] encoded(VerdictIssued verdict) {
+        try {
+            return verdicts.serialize(Topics.BATTLE_VERDICTS.name(), verdict);
+        } catch (RuntimeException fault) {
+            if (EventSerdes.isEncodable(verdict)) {
+                throw fault; // the registry, which will be back
+            }
+            logged("a verdict cannot be written", verdict.getBattleId(), verdict.getTurn(), fault);
+            throw new UnwritableResult("The verdict cannot be written.", fault);
+        }
+    }
+
+    private static void logged(String what, String battle, int turn, RuntimeException fault) {
+        log.error(
+                "{} battle={} turn={} fault={} at={}",
+                what,
+                battle,
+                turn,
+                fault.getClass().getName(),
+                Arrays.stream(fault.getStackTrace()).limit(FRAMES_LOGGED).toList());
     }
 }

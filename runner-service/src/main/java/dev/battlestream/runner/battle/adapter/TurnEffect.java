@@ -3,6 +3,7 @@ package dev.battlestream.runner.battle.adapter;
 import dev.battlestream.effects.Effect;
 import dev.battlestream.effects.EffectCall;
 import dev.battlestream.effects.EffectId;
+import dev.battlestream.effects.UnwritableResult;
 import dev.battlestream.events.Speaker;
 import dev.battlestream.events.TurnProduced;
 import dev.battlestream.llm.ChatModels;
@@ -10,6 +11,7 @@ import dev.battlestream.llm.ModelException;
 import dev.battlestream.llm.Reply;
 import dev.battlestream.runner.battle.Fault;
 import dev.battlestream.runner.battle.adapter.stored.StoredPendingTurn;
+import dev.battlestream.schemas.EventSerdes;
 import dev.battlestream.schemas.Topics;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +42,11 @@ final class TurnEffect implements Effect<StoredPendingTurn, TurnCall, TurnEffect
             new Fault(
                     Fault.Blame.PLATFORM,
                     "the runner failed to ask the model; its log has the cause");
+
+    private static final Fault UNWRITABLE =
+            new Fault(
+                    Fault.Blame.PLATFORM,
+                    "the reply cannot be written as an event; the runner's log has the cause");
 
     private static final int FRAMES = 8;
 
@@ -137,21 +144,44 @@ final class TurnEffect implements Effect<StoredPendingTurn, TurnCall, TurnEffect
     @Override
     public ProducerRecord<byte[], byte[]> result(TurnCall call, Played played) {
         Reply reply = played.reply();
-        return record(
-                call,
-                turn(call, played.at())
-                        .setContent(reply.text())
-                        .setTokensIn(reply.tokensIn())
-                        .setTokensOut(reply.tokensOut())
-                        .setCostUsd(BattleAvro.money(reply.costUsd()))
-                        .setCalls(reply.calls()));
+        TurnProduced turn;
+        try {
+            turn =
+                    turn(call, played.at())
+                            .setContent(reply.text())
+                            .setTokensIn(reply.tokensIn())
+                            .setTokensOut(reply.tokensOut())
+                            .setCostUsd(BattleAvro.money(reply.costUsd()))
+                            .setCalls(reply.calls())
+                            .build();
+        } catch (RuntimeException e) {
+            // Nothing of the world is in it: it would come out the same each time.
+            throw unwritable(call, reply, e);
+        }
+        try {
+            return record(call, turn);
+        } catch (RuntimeException e) {
+            throw EventSerdes.isEncodable(turn) ? e : unwritable(call, reply, e);
+        }
+    }
+
+    /** What was paid is told all the same. */
+    private UnwritableResult unwritable(TurnCall call, Reply reply, RuntimeException cause) {
+        log.error(
+                "a reply cannot be written battle={} seq={} cause={}",
+                call.battleId(),
+                call.seq(),
+                frames(cause));
+        return new UnwritableResult(
+                UNWRITABLE.detail(), new TurnFailed(UNWRITABLE, reply.calls(), clock.instant()));
     }
 
     @Override
     public ProducerRecord<byte[], byte[]> failed(TurnCall call, Throwable cause) {
+        Throwable known = cause instanceof UnwritableResult ? cause.getCause() : cause;
         TurnFailed failed =
-                cause instanceof TurnFailed known
-                        ? known
+                known instanceof TurnFailed told
+                        ? told
                         : new TurnFailed(BROKEN, 0, clock.instant());
         return record(
                 call,
@@ -159,7 +189,8 @@ final class TurnEffect implements Effect<StoredPendingTurn, TurnCall, TurnEffect
                         .setContent("")
                         .setCostUsd(BattleAvro.money(BigDecimal.ZERO))
                         .setCalls(failed.calls)
-                        .setFailure(BattleAvro.failure(failed.fault)));
+                        .setFailure(BattleAvro.failure(failed.fault))
+                        .build());
     }
 
     private TurnProduced.Builder turn(TurnCall call, Instant at) {
@@ -176,10 +207,10 @@ final class TurnEffect implements Effect<StoredPendingTurn, TurnCall, TurnEffect
                 .setJudging(call.judging());
     }
 
-    private ProducerRecord<byte[], byte[]> record(TurnCall call, TurnProduced.Builder turn) {
+    private ProducerRecord<byte[], byte[]> record(TurnCall call, TurnProduced turn) {
         String topic = Topics.BATTLE_TURNS.name();
         Headers headers = Correlation.headers(call.correlation());
-        byte[] value = serializer.serialize(topic, headers, turn.build());
+        byte[] value = serializer.serialize(topic, headers, turn);
         byte[] key = call.battleId().getBytes(StandardCharsets.UTF_8);
         return new ProducerRecord<>(topic, null, key, value, headers);
     }

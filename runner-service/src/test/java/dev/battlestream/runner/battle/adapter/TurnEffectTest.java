@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.battlestream.effects.EffectCall;
+import dev.battlestream.effects.UnwritableResult;
 import dev.battlestream.events.FailureClass;
 import dev.battlestream.events.JudgingPolicy;
 import dev.battlestream.events.TurnDelta;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
@@ -34,6 +36,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TurnEffectTest {
 
@@ -91,6 +95,45 @@ class TurnEffectTest {
                 .contains("more than 400000 bytes");
     }
 
+    /** The first fails when it is encoded, the second when the record is made. */
+    static List<Instant> timesThatNoRecordCanHold() {
+        return List.of(Instant.parse("+400000-01-01T00:00:00Z"), Instant.MAX);
+    }
+
+    @ParameterizedTest
+    @MethodSource("timesThatNoRecordCanHold")
+    void aReplyThatCanNeverBeWrittenEndsAsAFailureThatTellsItsCalls(Instant at) {
+        TurnEffect effect = effect(says("hello"), DELTAS);
+        TurnEffect.Played unwritable = new TurnEffect.Played(reply("what was said"), at);
+
+        Throwable fault = catchThrowable(() -> effect.result(call(), unwritable));
+
+        assertThat(fault).isInstanceOf(UnwritableResult.class);
+        TurnProduced turn = decoded(effect.failed(call(), fault));
+        assertThat(turn.getFailure().getFailureClass()).isEqualTo(FailureClass.PLATFORM);
+        assertThat(turn.getFailure().getDetail()).contains("cannot be written");
+        assertThat(turn.getCalls()).isEqualTo(1);
+        assertThat(turn.getProducedAt()).isEqualTo(Records.NOW);
+    }
+
+    @Test
+    void aReplyThatFindsNoRegistryIsNotGivenUp() {
+        TurnEffect effect =
+                new TurnEffect(
+                        new Model(says("hello")),
+                        new Deltas(deltas, DELTAS, () -> now, registry),
+                        (_, _) -> {
+                            throw new AvroRuntimeException("the registry's answer is no schema");
+                        },
+                        () -> now);
+
+        Throwable fault =
+                catchThrowable(
+                        () -> effect.result(call(), new TurnEffect.Played(reply("hello"), now)));
+
+        assertThat(fault).isInstanceOf(AvroRuntimeException.class);
+    }
+
     @Test
     void aDeltaThatCannotBeWrittenCostsNoCall() throws Exception {
         TurnEffect effect =
@@ -113,6 +156,10 @@ class TurnEffectTest {
     }
 
     // ---- the world
+
+    private static Reply reply(String text) {
+        return new Reply(text, "x", FinishReason.STOP, 1, 1, BigDecimal.ZERO, Duration.ZERO, 1);
+    }
 
     private interface Says {
         String answer(ChatRequest request);
@@ -167,7 +214,7 @@ class TurnEffectTest {
             if (listener != null) {
                 listener.delta(text.substring(0, 1));
             }
-            return new Reply(text, "x", FinishReason.STOP, 1, 1, BigDecimal.ZERO, Duration.ZERO, 1);
+            return reply(text);
         }
 
         @Override
