@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.battlestream.schemas.TopicCreation;
+import dev.battlestream.schemas.Topics;
+import dev.battlestream.testkit.Infra;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -142,6 +145,27 @@ class OutageHttpTest {
                         .isLessThanOrEqualTo(Duration.ofMillis(500));
             }
         }
+    }
+
+    @Test
+    void aPlatformWithAnotherNumberOfPartitionsKeepsItAndTheGatewayIsNotReady() throws Exception {
+        Map<String, Object> broker = Map.of("bootstrap.servers", Infra.shared().bootstrapServers());
+        int partitions = Topics.DEFAULT_PARTITIONS;
+        TopicCreation.ensure(broker, partitions, (short) 1);
+        String other = Integer.toString(partitions + 1);
+
+        try (RunningGateway gateway =
+                RunningGateway.start(
+                        report.url(), Map.of("battlestream.topics.partitions", other))) {
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() ->
+                            assertThat(gateway.get("/actuator/health/readiness").body())
+                                    .contains("but BATTLESTREAM_PARTITIONS is " + other));
+            assertThat(gateway.get("/actuator/health/readiness").statusCode()).isEqualTo(503);
+        }
+
+        // Throws if there were more of them by now.
+        TopicCreation.ensure(broker, partitions, (short) 1);
     }
 
     @Test

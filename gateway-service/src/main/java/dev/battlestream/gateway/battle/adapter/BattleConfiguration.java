@@ -4,11 +4,12 @@ import dev.battlestream.gateway.battle.Caps;
 import dev.battlestream.gateway.battle.RecentStarts;
 import dev.battlestream.gateway.report.Reports;
 import dev.battlestream.schemas.EventSerdes;
+import dev.battlestream.schemas.TopicCreation;
 import dev.battlestream.schemas.Topics;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -20,7 +21,6 @@ import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
-import org.springframework.kafka.core.KafkaAdmin;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(BattleProperties.class)
@@ -29,14 +29,6 @@ class BattleConfiguration {
     @Bean
     Caps caps(BattleProperties properties) {
         return properties.caps();
-    }
-
-    @Bean
-    KafkaAdmin.NewTopics battleTopics(BattleProperties properties) {
-        BattleProperties.NewTopics topics = properties.topics();
-        return new KafkaAdmin.NewTopics(
-                Topics.toCreate(topics.partitions(), topics.replication())
-                        .toArray(NewTopic[]::new));
     }
 
     @Bean
@@ -86,7 +78,18 @@ class BattleConfiguration {
     }
 
     @Bean
-    PublisherWarmUp publisher(KafkaAdmin admin, EventPublisher eventPublisher) {
-        return new PublisherWarmUp(admin, eventPublisher);
+    PublisherWarmUp publisher(
+            KafkaProperties kafka,
+            KafkaConnectionDetails connection,
+            BattleProperties properties,
+            EventPublisher eventPublisher) {
+        Map<String, Object> clients = kafka.buildAdminProperties();
+        clients.put(
+                CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
+                connection.getAdmin().getBootstrapServers());
+        BattleProperties.NewTopics topics = properties.topics();
+        return new PublisherWarmUp(
+                () -> TopicCreation.ensure(clients, topics.partitions(), topics.replication()),
+                eventPublisher);
     }
 }

@@ -5,19 +5,21 @@ import dev.battlestream.gateway.battle.StartBattle;
 import dev.battlestream.gateway.battle.StartForm;
 import dev.battlestream.gateway.battle.StartReading;
 import dev.battlestream.gateway.exchange.RequestProblem;
+import dev.battlestream.schemas.OtherPartitionsException;
 import dev.battlestream.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.kafka.core.KafkaAdmin;
 
 /**
  * Fetches the schema ids and makes the topics behind the start of the web server, again and again
@@ -30,13 +32,17 @@ final class PublisherWarmUp implements SmartLifecycle, HealthIndicator {
 
     private static final Duration PAUSE = Duration.ofMillis(500);
 
-    private final KafkaAdmin admin;
+    private final Runnable topics;
     private final EventPublisher publisher;
     private volatile boolean warm;
+    private volatile @Nullable String refusal;
     private volatile Thread work = Thread.ofVirtual().unstarted(() -> {});
 
-    PublisherWarmUp(KafkaAdmin admin, EventPublisher publisher) {
-        this.admin = admin;
+    /**
+     * @param topics makes the topics that are missing; throws where not all are as they must be
+     */
+    PublisherWarmUp(Runnable topics, EventPublisher publisher) {
+        this.topics = topics;
         this.publisher = publisher;
     }
 
@@ -64,7 +70,16 @@ final class PublisherWarmUp implements SmartLifecycle, HealthIndicator {
 
     private boolean topicsExist() {
         try {
-            return admin.initialize();
+            topics.run();
+            refusal = null;
+            return true;
+        } catch (OtherPartitionsException e) {
+            String before = refusal;
+            refusal = e.getMessage();
+            if (!Objects.equals(before, refusal)) {
+                LOG.error("The gateway does not become ready: {}", refusal);
+            }
+            return false;
         } catch (RuntimeException e) {
             LOG.warn("The topics could not be made yet: {}", e.toString());
             return false;
@@ -109,8 +124,12 @@ final class PublisherWarmUp implements SmartLifecycle, HealthIndicator {
 
     @Override
     public Health health() {
-        return warm
-                ? Health.up().build()
-                : Health.outOfService().withDetail("waitsFor", "broker and registry").build();
+        if (warm) {
+            return Health.up().build();
+        }
+        String why = refusal;
+        return why == null
+                ? Health.outOfService().withDetail("waitsFor", "broker and registry").build()
+                : Health.outOfService().withDetail("refused", why).build();
     }
 }

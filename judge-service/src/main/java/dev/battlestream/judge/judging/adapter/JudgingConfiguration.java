@@ -9,6 +9,7 @@ import dev.battlestream.llm.LlmSettings;
 import dev.battlestream.llm.adapter.ChatModelsFactory;
 import dev.battlestream.schemas.DeadLetters;
 import dev.battlestream.schemas.EventSerdes;
+import dev.battlestream.schemas.TopicCreation;
 import dev.battlestream.schemas.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
@@ -56,7 +57,7 @@ class JudgingConfiguration {
             KafkaConnectionDetails connection,
             MeterRegistry registry) {
         Map<String, Object> clients = clientProperties(kafka, connection);
-        BattleTopics.ensure(clients, platform.partitions(), platform.replication());
+        TopicCreation.ensure(clients, platform.partitions(), platform.replication());
         JudgingMeters meters = new JudgingMeters(registry);
         EffectEngine<PendingTurn, JudgeCall> engine =
                 EffectEngine.create(

@@ -10,6 +10,8 @@ import dev.battlestream.events.TurnProduced;
 import dev.battlestream.events.ValidatorType;
 import dev.battlestream.events.Verdict;
 import dev.battlestream.events.VerdictIssued;
+import dev.battlestream.schemas.OtherPartitionsException;
+import dev.battlestream.schemas.TopicCreation;
 import dev.battlestream.testkit.ForkedProcess;
 import dev.battlestream.testkit.Infra;
 import dev.battlestream.testkit.JavaProcess;
@@ -67,14 +69,14 @@ class JudgeServiceTest {
     void theTopicsOfALivePlatformKeepTheirPartitions() {
         Map<String, Object> clients =
                 Map.of("bootstrap.servers", Infra.shared().bootstrapServers());
-        BattleTopics.ensure(clients, JudgeUnderTest.PARTITIONS, (short) 1);
+        TopicCreation.ensure(clients, JudgeUnderTest.PARTITIONS, (short) 1);
 
         assertThatThrownBy(() ->
-                        BattleTopics.ensure(clients, JudgeUnderTest.PARTITIONS + 1, (short) 1))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("battlestream.partitions is 5, but the topic battle.")
-                .hasMessageContaining("Set BATTLESTREAM_PARTITIONS=4");
-        BattleTopics.ensure(clients, JudgeUnderTest.PARTITIONS, (short) 1);
+                        TopicCreation.ensure(clients, JudgeUnderTest.PARTITIONS + 1, (short) 1))
+                .isInstanceOf(OtherPartitionsException.class)
+                .hasMessageContaining("has 4 partitions, but BATTLESTREAM_PARTITIONS is 5")
+                .hasMessageContaining("set BATTLESTREAM_PARTITIONS=4");
+        TopicCreation.ensure(clients, JudgeUnderTest.PARTITIONS, (short) 1);
     }
 
     @Test

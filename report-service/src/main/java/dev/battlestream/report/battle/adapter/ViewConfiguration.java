@@ -7,12 +7,14 @@ import dev.battlestream.schemas.DeadLetters;
 import dev.battlestream.schemas.EventSerdes;
 import dev.battlestream.schemas.SerdeSettings;
 import dev.battlestream.schemas.Topic;
-import dev.battlestream.schemas.Topics;
+import dev.battlestream.schemas.TopicCreation;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
-import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.IsolationLevel;
@@ -24,7 +26,6 @@ import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.kafka.core.KafkaAdmin;
 
 /** Puts the views together. */
 @Configuration(proxyBeanMethods = false)
@@ -37,13 +38,6 @@ class ViewConfiguration {
 
     /** What a crash repeats at most. */
     private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(1);
-
-    @Bean
-    KafkaAdmin.NewTopics battleTopics(ReportSettings settings) {
-        return new KafkaAdmin.NewTopics(
-                Topics.toCreate(settings.partitions(), settings.replication())
-                        .toArray(NewTopic[]::new));
-    }
 
     @Bean
     ReadPositions readPositions() {
@@ -83,8 +77,20 @@ class ViewConfiguration {
     }
 
     @Bean
-    ViewStreams views(KafkaStreams streams, KafkaAdmin admin, Subscriptions subscriptions) {
-        return new ViewStreams(streams, admin::initialize, subscriptions::wakeAll);
+    ViewStreams views(
+            KafkaStreams streams,
+            ReportSettings settings,
+            KafkaProperties kafka,
+            KafkaConnectionDetails connection,
+            Subscriptions subscriptions) {
+        Map<String, Object> clients = new HashMap<>(kafka.buildAdminProperties());
+        clients.put(
+                CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
+                connection.getAdmin().getBootstrapServers());
+        return new ViewStreams(
+                streams,
+                () -> TopicCreation.ensure(clients, settings.partitions(), settings.replication()),
+                subscriptions::wakeAll);
     }
 
     @Bean

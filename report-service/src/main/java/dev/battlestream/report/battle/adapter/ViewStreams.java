@@ -1,9 +1,10 @@
 package dev.battlestream.report.battle.adapter;
 
+import dev.battlestream.schemas.OtherPartitionsException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
@@ -26,17 +27,18 @@ final class ViewStreams implements SmartLifecycle, HealthIndicator {
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final KafkaStreams streams;
-    private final BooleanSupplier topicsExist;
+    private final Runnable topics;
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private volatile @Nullable String refusal;
     private @Nullable Thread starter;
 
     /**
-     * @param topicsExist creates missing topics; answers whether all exist
+     * @param topics creates missing topics; throws where not all are as they must be
      * @param ready run whenever the views can be read anew
      */
-    ViewStreams(KafkaStreams streams, BooleanSupplier topicsExist, Runnable ready) {
+    ViewStreams(KafkaStreams streams, Runnable topics, Runnable ready) {
         this.streams = streams;
-        this.topicsExist = topicsExist;
+        this.topics = topics;
         streams.setStateListener((now, before) -> {
             if (now == KafkaStreams.State.RUNNING) {
                 ready.run();
@@ -56,8 +58,7 @@ final class ViewStreams implements SmartLifecycle, HealthIndicator {
     }
 
     private void startWhenTopicsExist() {
-        while (!topicsExist.getAsBoolean()) {
-            log.warn("the topics cannot be created or found yet; trying again in {}", RETRY);
+        while (!topicsExist()) {
             if (awaitStop(RETRY)) {
                 return;
             }
@@ -69,10 +70,34 @@ final class ViewStreams implements SmartLifecycle, HealthIndicator {
         }
     }
 
+    private boolean topicsExist() {
+        try {
+            topics.run();
+            refusal = null;
+            return true;
+        } catch (OtherPartitionsException e) {
+            String before = refusal;
+            refusal = e.getMessage();
+            if (!Objects.equals(before, refusal)) {
+                log.error("the views do not start: {}", refusal);
+            }
+        } catch (RuntimeException e) {
+            log.warn(
+                    "the topics cannot be created or found yet; trying again in {} cause={}",
+                    RETRY,
+                    e.toString());
+        }
+        return false;
+    }
+
     @Override
     public void stop() {
         synchronized (this) {
             stopping.countDown();
+        }
+        Thread waiting = starter;
+        if (waiting != null) {
+            waiting.interrupt();
         }
         // A static member does not leave its group: within the session time-out it comes back to
         // the partitions that it had.
@@ -105,6 +130,10 @@ final class ViewStreams implements SmartLifecycle, HealthIndicator {
         KafkaStreams.State state = streams.state();
         Health.Builder health =
                 state == KafkaStreams.State.RUNNING ? Health.up() : Health.outOfService();
+        String why = refusal;
+        if (why != null) {
+            health.withDetail("refused", why);
+        }
         return health.withDetail("state", state).build();
     }
 }

@@ -59,7 +59,6 @@ final class ReportFork implements AutoCloseable {
         arguments.add("--spring.kafka.bootstrap-servers=" + infra.bootstrapServers());
         arguments.add("--battlestream.report.instance=" + instance);
         arguments.add("--battlestream.report.state-dir=" + stateDir);
-        arguments.add("--battlestream.report.partitions=" + PARTITIONS);
         arguments.addAll(List.of(settings));
         return new ReportFork(
                 port,
@@ -67,6 +66,7 @@ final class ReportFork implements AutoCloseable {
                         .jvm("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
                         .jvm("--enable-native-access=ALL-UNNAMED")
                         .env("BATTLESTREAM_REGISTRY_URL", infra.registryUrl())
+                        .env("BATTLESTREAM_PARTITIONS", Integer.toString(PARTITIONS))
                         .args(arguments.toArray(String[]::new))
                         .log(log(instance))
                         .start());

@@ -11,6 +11,7 @@ import dev.battlestream.schemas.DeadLetters;
 import dev.battlestream.schemas.EventSerdes;
 import dev.battlestream.schemas.SerdeSettings;
 import dev.battlestream.schemas.Topic;
+import dev.battlestream.schemas.TopicCreation;
 import dev.battlestream.schemas.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
@@ -106,7 +107,7 @@ class BattleConfiguration {
                         streamsProperties(settings, clients, connection));
         new KafkaStreamsMetrics(streams).bindTo(registry);
         return new BattleStreams(
-                new BattleTopics(clients, settings.partitions(), settings.replication()),
+                () -> TopicCreation.ensure(clients, settings.partitions(), settings.replication()),
                 written,
                 streams,
                 turns,

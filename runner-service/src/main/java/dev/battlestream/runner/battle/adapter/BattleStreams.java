@@ -20,7 +20,7 @@ final class BattleStreams implements SmartLifecycle, HealthIndicator {
 
     private static final Logger log = LoggerFactory.getLogger(BattleStreams.class);
 
-    private final BattleTopics topics;
+    private final Runnable topics;
     private final Written written;
     private final KafkaStreams streams;
     private final EffectEngine<?, ?> engine;
@@ -28,7 +28,7 @@ final class BattleStreams implements SmartLifecycle, HealthIndicator {
     private volatile boolean running;
 
     BattleStreams(
-            BattleTopics topics,
+            Runnable topics,
             Written written,
             KafkaStreams streams,
             EffectEngine<?, ?> engine,
@@ -47,7 +47,7 @@ final class BattleStreams implements SmartLifecycle, HealthIndicator {
     @Override
     public void start() {
         try {
-            topics.ensure();
+            topics.run();
             written.resolve();
         } catch (RuntimeException e) {
             stop();
