@@ -64,6 +64,17 @@ record AsyncApiDocument(JsonNode root, SchemaFiles schemas) {
         return found;
     }
 
+    /** What the document says of everything. */
+    String description() {
+        return root.at("/info/description").asText();
+    }
+
+    /** What the document says of a topic. */
+    String description(Topic<?> topic) {
+        String channel = channelsByAddress().getOrDefault(topic.name(), "");
+        return root.path("channels").path(channel).path("description").asText();
+    }
+
     /** The examples of a topic's message. */
     List<JsonNode> examples(Topic<?> topic) {
         List<JsonNode> payloads = new ArrayList<>();

@@ -45,6 +45,14 @@ class AsyncApiDocumentTest {
     }
 
     @Test
+    void producersAreToldWhichPartitionerTheyMustUse() {
+        assertThat(document.description()).contains("murmur2", "partitioner=murmur2_random");
+        for (Topic<?> topic : List.of(Topics.BATTLE_REQUESTS, Topics.BATTLE_CANCELLATIONS)) {
+            assertThat(document.description(topic)).as(topic.name()).contains("murmur2");
+        }
+    }
+
+    @Test
     void aTopicThatTheDocumentLacksIsMissed() throws Exception {
         List<Topic<?>> topics = new ArrayList<>(Topics.all());
         topics.add(
