@@ -246,9 +246,12 @@ class JudgeServiceTest {
 
     private static ForkedProcess startJudge() {
         Path log = Path.of("target", "judge-under-test-" + ++starts + ".log");
+        // A judge that is killed leaves what it had there.
+        Path temporary = folder.resolve("temporary").toAbsolutePath();
         try {
             // The log of an earlier run would tell its port.
             Files.deleteIfExists(log);
+            Files.createDirectories(temporary);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -257,7 +260,8 @@ class JudgeServiceTest {
                 "-Xmx192m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED");
+                "--enable-native-access=ALL-UNNAMED",
+                "-Djava.io.tmpdir=" + temporary);
         for (Map.Entry<String, String> setting : around.settings().entrySet()) {
             process.env(setting.getKey(), setting.getValue());
         }

@@ -20,8 +20,10 @@ import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -32,15 +34,20 @@ class InternalApiTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);
 
-    private final ReportFork service =
-            ReportFork.start(
-                    "api-1",
-                    Path.of("target", "api-state-" + UUID.randomUUID()),
-                    "--server.tomcat.connection-timeout=1s",
-                    "--battlestream.report.followers.heartbeat=300ms",
-                    "--battlestream.report.followers.appear-within=700ms",
-                    "--battlestream.report.followers.most=4");
     private final Publisher publisher = new Publisher();
+    private ReportFork service;
+
+    @BeforeAll
+    void start(@TempDir Path state) {
+        service =
+                ReportFork.start(
+                        "api-1",
+                        state,
+                        "--server.tomcat.connection-timeout=1s",
+                        "--battlestream.report.followers.heartbeat=300ms",
+                        "--battlestream.report.followers.appear-within=700ms",
+                        "--battlestream.report.followers.most=4");
+    }
 
     @AfterAll
     void stop() {

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,11 +61,19 @@ final class ReportFork implements AutoCloseable {
         arguments.add("--battlestream.report.instance=" + instance);
         arguments.add("--battlestream.report.state-dir=" + stateDir);
         arguments.addAll(List.of(settings));
+        // An instance that is killed leaves what it had there.
+        Path temporary = stateDir.resolve("temporary").toAbsolutePath();
+        try {
+            Files.createDirectories(temporary);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return new ReportFork(
                 port,
                 JavaProcess.main(ReportApplication.class)
                         .jvm("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
                         .jvm("--enable-native-access=ALL-UNNAMED")
+                        .jvm("-Djava.io.tmpdir=" + temporary)
                         .env("BATTLESTREAM_REGISTRY_URL", infra.registryUrl())
                         .env("BATTLESTREAM_PARTITIONS", Integer.toString(PARTITIONS))
                         .args(arguments.toArray(String[]::new))

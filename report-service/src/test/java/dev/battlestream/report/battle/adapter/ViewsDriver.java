@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 
 /** The views without a broker, from a fixed instant. */
 final class ViewsDriver implements AutoCloseable {
@@ -52,6 +54,7 @@ final class ViewsDriver implements AutoCloseable {
     Runnable onWake = () -> {};
 
     private final Function<String, KeyValueBytesStoreSupplier> stores;
+    private final Path folder = freshFolder();
     private final TopologyTestDriver driver;
 
     /** With the stores of production. */
@@ -62,7 +65,7 @@ final class ViewsDriver implements AutoCloseable {
     /** With other stores: the driver commits after each record, which takes a disk its time. */
     ViewsDriver(Function<String, KeyValueBytesStoreSupplier> stores) {
         this.stores = stores;
-        driver = new TopologyTestDriver(topology(), properties(), NOW);
+        driver = new TopologyTestDriver(topology(), properties(folder), NOW);
     }
 
     Topology topology() {
@@ -80,17 +83,17 @@ final class ViewsDriver implements AutoCloseable {
         onWake.run();
     }
 
-    private static Properties properties() {
+    private static Properties properties(Path folder) {
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "views-driver");
         config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
-        config.put(StreamsConfig.STATE_DIR_CONFIG, freshFolder());
+        config.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
         return config;
     }
 
-    private static String freshFolder() {
+    private static Path freshFolder() {
         try {
-            return Files.createTempDirectory("views-driver").toString();
+            return Files.createTempDirectory("views-driver");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -190,5 +193,10 @@ final class ViewsDriver implements AutoCloseable {
     @Override
     public void close() {
         driver.close();
+        try {
+            FileSystemUtils.deleteRecursively(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
