@@ -183,11 +183,11 @@ final class RunnerServiceTest {
     private static ConfigurableApplicationContext startRunner(int partitions, Path state) {
         return new SpringApplicationBuilder(RunnerApplication.class)
                 .run(
-                        "--battlestream.runner.partitions=" + partitions,
+                        "--battlestream.partitions=" + partitions,
                         "--server.port=0",
                         "--spring.kafka.bootstrap-servers=" + INFRA.bootstrapServers(),
-                        "--battlestream.runner.registry.url=" + INFRA.registryUrl(),
-                        "--battlestream.runner.state-dir=" + state,
+                        "--battlestream.registry.url=" + INFRA.registryUrl(),
+                        "--battlestream.state-dir=" + state,
                         "--battlestream.llm.scripted.call-log=" + callLog());
     }
 

@@ -2,6 +2,7 @@ package dev.battlestream.effects;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -44,10 +45,24 @@ public final class EffectStreams {
      */
     public static Properties properties(
             String applicationId, String instanceName, String bootstrapServers, Path stateDir) {
+        return properties(
+                applicationId,
+                instanceName,
+                Map.of(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+                stateDir);
+    }
+
+    /**
+     * As the other one, over further settings of Kafka clients, such as those of a secured broker.
+     *
+     * @param clients the bootstrap servers among them
+     */
+    public static Properties properties(
+            String applicationId, String instanceName, Map<String, Object> clients, Path stateDir) {
         Properties config = new Properties();
+        config.putAll(clients);
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
         config.put(StreamsConfig.CLIENT_ID_CONFIG, applicationId + "-" + instanceName);
-        config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         config.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, millis(COMMIT_INTERVAL));

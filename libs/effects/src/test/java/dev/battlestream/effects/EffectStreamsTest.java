@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.battlestream.schemas.Topic;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -35,6 +37,31 @@ class EffectStreamsTest {
         assertThat(extractor).isInstanceOf(RecordTimestamps.class);
         assertThat(extractor.extract(new ConsumerRecord<>("battles", 0, 0, "key", "value"), 42))
                 .isEqualTo(42);
+    }
+
+    @Test
+    void noTopicWaitsForWhatAnotherMayStillBring() {
+        assertThat(new StreamsConfig(PROPERTIES).getLong(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG))
+                .isEqualTo(StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
+    }
+
+    @Test
+    void settingsOfAllClientsAreTakenOver() {
+        Properties properties =
+                EffectStreams.properties(
+                        "battles",
+                        "runner-1",
+                        Map.of(
+                                "bootstrap.servers",
+                                List.of("127.0.0.1:9092", "127.0.0.1:9093"),
+                                "security.protocol",
+                                "SSL"),
+                        Path.of("state"));
+
+        StreamsConfig config = new StreamsConfig(properties);
+        assertThat(config.getList(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG)).hasSize(2);
+        assertThat(config.getString(StreamsConfig.SECURITY_PROTOCOL_CONFIG)).isEqualTo("SSL");
+        assertThat(config.getString(StreamsConfig.GROUP_PROTOCOL_CONFIG)).isEqualTo("classic");
     }
 
     @Test

@@ -52,7 +52,10 @@ final class Admission {
     }
 
     private static Stream<String> age(BattleRequest request, Caps caps) {
-        return request.age().compareTo(caps.requestRetention()) > 0
+        if (request.age().isEmpty()) {
+            return Stream.of("the record has no timestamp: nobody can say whether it is stale");
+        }
+        return request.age().get().compareTo(caps.requestRetention()) > 0
                 ? Stream.of(
                         "the request is stale: older than %d hours"
                                 .formatted(caps.requestRetention().toHours()))

@@ -6,10 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A battle as somebody asked for it, not yet admitted. */
+/**
+ * A battle as somebody asked for it, not yet admitted.
+ *
+ * @param age how long ago its record was written; empty where nothing says so
+ */
 public record BattleRequest(
         String battleId,
-        Duration age,
+        Optional<Duration> age,
         String agentId,
         String model,
         String systemPrompt,

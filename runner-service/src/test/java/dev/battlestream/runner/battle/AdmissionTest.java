@@ -51,7 +51,8 @@ final class AdmissionTest {
                 refusal("maxTokensPerTurn", f -> f.maxTokens(0)),
                 refusal("temperature must be 0 to 2, not NaN", f -> f.temperature(Double.NaN)),
                 refusal("budgetUsd must be more than 0", f -> f.budget("0")),
-                refusal("stale", f -> f.age(Duration.ofDays(8))),
+                refusal("stale", f -> f.age(Optional.of(Duration.ofDays(8)))),
+                refusal("the record has no timestamp", f -> f.age(Optional.empty())),
                 refusal("goal must be at most 32000 characters", f -> f.goal("x".repeat(32_001))),
                 refusal("opening must be 1 to 32000", f -> f.opening(List.of(""))),
                 refusal("opening messages", f -> f.opening(Collections.nCopies(51, "hi"))),
@@ -103,7 +104,7 @@ final class AdmissionTest {
         private String battleId = BattleExamples.ID;
         private Optional<String> clientId = Optional.empty();
         private Optional<String> runId = Optional.empty();
-        private Duration age = Duration.ZERO;
+        private Optional<Duration> age = Optional.of(Duration.ZERO);
         private String model = "scripted:never";
         private String goal = "win";
         private List<String> opening = List.of();
@@ -132,7 +133,7 @@ final class AdmissionTest {
             return this;
         }
 
-        Fields age(Duration value) {
+        Fields age(Optional<Duration> value) {
             age = value;
             return this;
         }

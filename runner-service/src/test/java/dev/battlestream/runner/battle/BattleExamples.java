@@ -44,7 +44,7 @@ final class BattleExamples {
             int messageLimit, boolean opponent, @org.jspecify.annotations.Nullable String budget) {
         return new BattleRequest(
                 ID,
-                Duration.ZERO,
+                Optional.of(Duration.ZERO),
                 "agent",
                 "scripted:never",
                 "be brief",

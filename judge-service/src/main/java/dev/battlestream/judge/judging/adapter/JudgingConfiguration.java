@@ -1,5 +1,6 @@
 package dev.battlestream.judge.judging.adapter;
 
+import dev.battlestream.effects.AggregateStreams;
 import dev.battlestream.effects.EffectEngine;
 import dev.battlestream.effects.EffectSettings;
 import dev.battlestream.effects.EffectStreams;
@@ -80,10 +81,9 @@ class JudgingConfiguration {
                         judging.retention(),
                         meters);
         KafkaStreams streams =
-                new KafkaStreams(
-                        topology, streamsProperties(platform, judging, clients, connection));
+                new KafkaStreams(topology, streamsProperties(platform, judging, clients));
         new KafkaStreamsMetrics(streams).bindTo(registry);
-        return new JudgingStreams(streams, engine);
+        return new JudgingStreams(new AggregateStreams(streams, engine));
     }
 
     /**
@@ -109,18 +109,10 @@ class JudgingConfiguration {
     }
 
     private static Properties streamsProperties(
-            PlatformProperties platform,
-            JudgingProperties judging,
-            Map<String, Object> clients,
-            KafkaConnectionDetails connection) {
-        Properties properties = new Properties();
-        properties.putAll(clients);
-        properties.putAll(
+            PlatformProperties platform, JudgingProperties judging, Map<String, Object> clients) {
+        Properties properties =
                 EffectStreams.properties(
-                        APPLICATION_ID,
-                        platform.instance(),
-                        String.join(",", connection.getStreams().getBootstrapServers()),
-                        platform.stateDir()));
+                        APPLICATION_ID, platform.instance(), clients, platform.stateDir());
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, judging.threads());
         properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) platform.replication());
         properties.put(

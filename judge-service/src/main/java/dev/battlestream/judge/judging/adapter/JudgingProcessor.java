@@ -13,6 +13,7 @@ import dev.battlestream.judge.judging.JudgingDecider;
 import dev.battlestream.judge.judging.JudgingInput;
 import dev.battlestream.judge.judging.JudgingInput.TurnArrived;
 import dev.battlestream.judge.judging.JudgingInput.VerdictArrived;
+import dev.battlestream.schemas.Correlation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;

@@ -2,6 +2,7 @@ package dev.battlestream.judge.judging.adapter;
 
 import dev.battlestream.events.TurnProduced;
 import dev.battlestream.judge.judging.Fitness;
+import dev.battlestream.schemas.Correlation;
 import dev.battlestream.schemas.StoredAvro;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

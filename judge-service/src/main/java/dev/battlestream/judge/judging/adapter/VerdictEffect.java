@@ -3,6 +3,7 @@ package dev.battlestream.judge.judging.adapter;
 import dev.battlestream.effects.Effect;
 import dev.battlestream.effects.EffectCall;
 import dev.battlestream.effects.EffectId;
+import dev.battlestream.effects.FaultTrace;
 import dev.battlestream.effects.UnwritableResult;
 import dev.battlestream.events.Failure;
 import dev.battlestream.events.TurnProduced;
@@ -16,7 +17,6 @@ import dev.battlestream.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
@@ -30,7 +30,6 @@ import org.slf4j.LoggerFactory;
 final class VerdictEffect implements Effect<PendingTurn, JudgeCall, VerdictIssued> {
 
     private static final Logger log = LoggerFactory.getLogger(VerdictEffect.class);
-    private static final int FRAMES_LOGGED = 8;
 
     private final JudgeModels models;
     private final Serializer<VerdictIssued> verdicts;
@@ -152,12 +151,6 @@ final class VerdictEffect implements Effect<PendingTurn, JudgeCall, VerdictIssue
     }
 
     private static void logged(String what, String battle, int turn, RuntimeException fault) {
-        log.error(
-                "{} battle={} turn={} fault={} at={}",
-                what,
-                battle,
-                turn,
-                fault.getClass().getName(),
-                Arrays.stream(fault.getStackTrace()).limit(FRAMES_LOGGED).toList());
+        log.error("{} battle={} turn={} fault={}", what, battle, turn, FaultTrace.of(fault));
     }
 }

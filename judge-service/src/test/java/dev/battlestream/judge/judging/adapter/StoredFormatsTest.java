@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.battlestream.events.ValidatorType;
 import dev.battlestream.judge.judging.Docket;
+import dev.battlestream.schemas.Correlation;
 import java.util.UUID;
 import org.apache.kafka.common.serialization.Serde;
 import org.junit.jupiter.api.Test;

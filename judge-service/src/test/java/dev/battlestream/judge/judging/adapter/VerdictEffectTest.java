@@ -10,6 +10,7 @@ import dev.battlestream.events.TurnProduced;
 import dev.battlestream.events.VerdictIssued;
 import dev.battlestream.judge.judging.ModelRules;
 import dev.battlestream.llm.ModelReference;
+import dev.battlestream.schemas.Correlation;
 import dev.battlestream.schemas.EventSerdes;
 import dev.battlestream.schemas.Topics;
 import dev.battlestream.testkit.PlainAvro;
@@ -28,7 +29,7 @@ class VerdictEffectTest {
             new EventSerdes(PlainAvro.settings()).values(Topics.BATTLE_VERDICTS);
 
     private final TurnProduced turn = Records.turn("battle", 1, "Hello");
-    private final JudgeCall call = new JudgeCall(new PendingTurn(turn, new Correlation("", "")), 1);
+    private final JudgeCall call = new JudgeCall(new PendingTurn(turn, Correlation.NONE), 1);
 
     @Test
     void aVerdictThatCanNeverBeEncodedEndsAsAFailure() throws Exception {

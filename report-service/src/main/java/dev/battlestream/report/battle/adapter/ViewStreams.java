@@ -1,12 +1,12 @@
 package dev.battlestream.report.battle.adapter;
 
+import dev.battlestream.effects.ThreadReplacement;
 import dev.battlestream.schemas.OtherPartitionsException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +28,7 @@ final class ViewStreams implements SmartLifecycle, HealthIndicator {
 
     private final KafkaStreams streams;
     private final Runnable topics;
+    private final ThreadReplacement replacement = new ThreadReplacement();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile @Nullable String refusal;
     private @Nullable Thread starter;
@@ -40,16 +41,12 @@ final class ViewStreams implements SmartLifecycle, HealthIndicator {
         this.streams = streams;
         this.topics = topics;
         streams.setStateListener((now, before) -> {
+            log.info("views state={}", now);
             if (now == KafkaStreams.State.RUNNING) {
                 ready.run();
             }
         });
-        streams.setUncaughtExceptionHandler(fault -> {
-            log.error("a stream thread died and is replaced", fault);
-            // The next one may die of the same: not in a tight loop.
-            awaitStop(RETRY);
-            return StreamThreadExceptionResponse.REPLACE_THREAD;
-        });
+        streams.setUncaughtExceptionHandler(replacement);
     }
 
     @Override
@@ -94,6 +91,7 @@ final class ViewStreams implements SmartLifecycle, HealthIndicator {
     public void stop() {
         synchronized (this) {
             stopping.countDown();
+            replacement.end();
         }
         Thread waiting = starter;
         if (waiting != null) {

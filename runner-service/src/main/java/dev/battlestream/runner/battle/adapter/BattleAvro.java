@@ -43,7 +43,7 @@ final class BattleAvro {
 
     private BattleAvro() {}
 
-    static BattleRequest request(BattleRequested record, Duration age) {
+    static BattleRequest request(BattleRequested record, Optional<Duration> age) {
         return new BattleRequest(
                 record.getBattleId(),
                 age,

@@ -1,5 +1,6 @@
 package dev.battlestream.runner.battle.adapter;
 
+import dev.battlestream.effects.AggregateStreams;
 import dev.battlestream.effects.EffectEngine;
 import dev.battlestream.effects.EffectSettings;
 import dev.battlestream.effects.EffectStreams;
@@ -9,7 +10,6 @@ import dev.battlestream.llm.adapter.ChatModelsFactory;
 import dev.battlestream.runner.battle.adapter.stored.StoredPendingTurn;
 import dev.battlestream.schemas.DeadLetters;
 import dev.battlestream.schemas.EventSerdes;
-import dev.battlestream.schemas.SerdeSettings;
 import dev.battlestream.schemas.Topic;
 import dev.battlestream.schemas.TopicCreation;
 import dev.battlestream.schemas.Topics;
@@ -41,10 +41,8 @@ class BattleConfiguration {
     private static final String APPLICATION_ID = "battlestream-runner";
 
     @Bean
-    EventSerdes eventSerdes(RunnerSettings settings) {
-        return new EventSerdes(
-                SerdeSettings.apicurio(
-                        settings.registry().url(), settings.registry().autoRegister()));
+    EventSerdes eventSerdes(PlatformSettings platform) {
+        return new EventSerdes(platform.registry().serdes());
     }
 
     @Bean
@@ -76,6 +74,7 @@ class BattleConfiguration {
 
     @Bean
     BattleStreams battleStreams(
+            PlatformSettings platform,
             RunnerSettings settings,
             EventSerdes serdes,
             Written written,
@@ -104,13 +103,12 @@ class BattleConfiguration {
                                 written.outcomes(),
                                 turns,
                                 () -> new BattleProcessor(rules, turns, meters, deadLetterValues)),
-                        streamsProperties(settings, clients, connection));
+                        streamsProperties(platform, settings, clients));
         new KafkaStreamsMetrics(streams).bindTo(registry);
         return new BattleStreams(
-                () -> TopicCreation.ensure(clients, settings.partitions(), settings.replication()),
+                () -> TopicCreation.ensure(clients, platform.partitions(), platform.replication()),
                 written,
-                streams,
-                turns,
+                new AggregateStreams(streams, turns),
                 deltas);
     }
 
@@ -124,19 +122,12 @@ class BattleConfiguration {
     }
 
     private static Properties streamsProperties(
-            RunnerSettings settings,
-            Map<String, Object> clients,
-            KafkaConnectionDetails connection) {
-        Properties properties = new Properties();
-        properties.putAll(clients);
-        properties.putAll(
+            PlatformSettings platform, RunnerSettings settings, Map<String, Object> clients) {
+        Properties properties =
                 EffectStreams.properties(
-                        APPLICATION_ID,
-                        settings.instance(),
-                        String.join(",", connection.getStreams().getBootstrapServers()),
-                        settings.stateDir()));
+                        APPLICATION_ID, platform.instance(), clients, platform.stateDir());
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
-        properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) settings.replication());
+        properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) platform.replication());
         properties.put(
                 StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetters.class);
         return properties;

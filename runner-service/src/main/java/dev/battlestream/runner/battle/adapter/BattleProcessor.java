@@ -25,6 +25,7 @@ import dev.battlestream.runner.battle.Decision.KeepMessage;
 import dev.battlestream.runner.battle.Decision.StartTurn;
 import dev.battlestream.runner.battle.Outcome;
 import dev.battlestream.runner.battle.adapter.stored.StoredPendingTurn;
+import dev.battlestream.schemas.Correlation;
 import dev.battlestream.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -162,7 +163,12 @@ final class BattleProcessor implements Processor<String, SpecificRecord, Object,
 
         private void requested(BattleRequested asked, long recordedAt, Headers headers) {
             String battleId = asked.getBattleId();
-            Duration age = Duration.ofMillis(Math.max(0, now().toEpochMilli() - recordedAt));
+            Optional<Duration> age =
+                    recordedAt == RequestTimestamps.NONE
+                            ? Optional.empty()
+                            : Optional.of(
+                                    Duration.ofMillis(
+                                            Math.max(0, now().toEpochMilli() - recordedAt)));
             Battle before = stores.battle(battleId);
             Decision decision =
                     BattleDecider.decide(
@@ -170,7 +176,7 @@ final class BattleProcessor implements Processor<String, SpecificRecord, Object,
                             new Requested(
                                     BattleAvro.request(asked, age),
                                     rules.caps(),
-                                    Correlation.of(headers),
+                                    Correlation.of(headers).toMap(),
                                     now()));
             if (before instanceof Unrequested && !(decision.battle() instanceof Ended)) {
                 // Needed by the first call, which is dispatched while the decision is applied.
@@ -200,7 +206,7 @@ final class BattleProcessor implements Processor<String, SpecificRecord, Object,
                                             start.seq(),
                                             start.turn(),
                                             start.speaker().name(),
-                                            Correlation.of(headers)));
+                                            Correlation.of(headers).toMap()));
                     case CancelTurn cancel -> effects.cancel(TurnEffect.id(battleId, cancel.seq()));
                     case End end -> end(battleId, end.outcome(), headers);
                     case Ignore ignore -> meters.dropped(ignore.reason());
@@ -245,7 +251,7 @@ final class BattleProcessor implements Processor<String, SpecificRecord, Object,
                             battleId,
                             ended,
                             outcome.endedAt().toEpochMilli(),
-                            Correlation.headers(Correlation.of(headers))),
+                            Correlation.of(headers).headers()),
                     BattleTopology.OUTCOMES);
             meters.ended(outcome);
         }
@@ -257,7 +263,7 @@ final class BattleProcessor implements Processor<String, SpecificRecord, Object,
                         battleId,
                         battle,
                         BattleDecider.decide(battle, new TimeUp(now)),
-                        Correlation.headers(ofRequest(battle)));
+                        Correlation.of(ofRequest(battle)).headers());
                 deadlines.clear(battleId);
             }
         }

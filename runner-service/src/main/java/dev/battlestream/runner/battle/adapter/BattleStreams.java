@@ -1,47 +1,27 @@
 package dev.battlestream.runner.battle.adapter;
 
-import dev.battlestream.effects.EffectEngine;
-import java.time.Duration;
+import dev.battlestream.effects.AggregateStreams;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.SmartLifecycle;
 
-/**
- * Starts and ends the streams. On shutdown the running calls end first, while the streams still
- * read their results, then the streams.
- */
+/** Starts the streams once their topics and schemas are there, and ends them. */
 final class BattleStreams implements SmartLifecycle, HealthIndicator {
-
-    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
-
-    private static final Logger log = LoggerFactory.getLogger(BattleStreams.class);
 
     private final Runnable topics;
     private final Written written;
-    private final KafkaStreams streams;
-    private final EffectEngine<?, ?> engine;
+    private final AggregateStreams streams;
     private final Deltas deltas;
-    private volatile boolean running;
 
-    BattleStreams(
-            Runnable topics,
-            Written written,
-            KafkaStreams streams,
-            EffectEngine<?, ?> engine,
-            Deltas deltas) {
+    /**
+     * @param topics makes the topics that are missing; throws where not all are as they must be
+     */
+    BattleStreams(Runnable topics, Written written, AggregateStreams streams, Deltas deltas) {
         this.topics = topics;
         this.written = written;
         this.streams = streams;
-        this.engine = engine;
         this.deltas = deltas;
-        streams.setUncaughtExceptionHandler(fault -> {
-            log.error("a stream thread died and is replaced", fault);
-            return StreamThreadExceptionResponse.REPLACE_THREAD;
-        });
     }
 
     @Override
@@ -55,21 +35,16 @@ final class BattleStreams implements SmartLifecycle, HealthIndicator {
         }
         deltas.warmUp();
         streams.start();
-        running = true;
     }
 
     @Override
     public void stop() {
-        engine.close();
-        if (!streams.close(CLOSE_LIMIT)) {
-            log.warn("streams did not end within {}", CLOSE_LIMIT);
-        }
-        running = false;
+        streams.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return streams.isRunning();
     }
 
     @Override
@@ -78,8 +53,8 @@ final class BattleStreams implements SmartLifecycle, HealthIndicator {
         Health.Builder health =
                 state == KafkaStreams.State.RUNNING ? Health.up() : Health.outOfService();
         return health.withDetail("state", state)
-                .withDetail("callsInFlight", engine.inFlight())
-                .withDetail("callsWaiting", engine.waiting())
+                .withDetail("callsInFlight", streams.callsInFlight())
+                .withDetail("callsWaiting", streams.callsWaiting())
                 .build();
     }
 }

@@ -7,6 +7,7 @@ import dev.battlestream.schemas.EventSerdes;
 import dev.battlestream.schemas.Topic;
 import dev.battlestream.schemas.Topics;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.AutoOffsetReset;
@@ -36,10 +37,16 @@ final class BattleTopology {
             EffectEngine<StoredPendingTurn, TurnCall> turns,
             ProcessorSupplier<String, SpecificRecord, Object, Object> processor) {
         Topology topology = new Topology();
-        source(topology, serdes, "requests", Topics.BATTLE_REQUESTS, Topic.MAX_RECORD_BYTES);
-        source(topology, serdes, "cancellations", Topics.BATTLE_CANCELLATIONS, MAX_EVENT_BYTES);
-        source(topology, serdes, "turns", Topics.BATTLE_TURNS, MAX_EVENT_BYTES);
-        source(topology, serdes, "verdicts", Topics.BATTLE_VERDICTS, MAX_EVENT_BYTES);
+        topology.addSource(
+                AutoOffsetReset.earliest(),
+                "requests",
+                new RequestTimestamps(),
+                Serdes.String().deserializer(),
+                values(serdes, Topics.BATTLE_REQUESTS, Topic.MAX_RECORD_BYTES),
+                Topics.BATTLE_REQUESTS.name());
+        source(topology, serdes, "cancellations", Topics.BATTLE_CANCELLATIONS);
+        source(topology, serdes, "turns", Topics.BATTLE_TURNS);
+        source(topology, serdes, "verdicts", Topics.BATTLE_VERDICTS);
         topology.addProcessor(BATTLES, processor, "requests", "cancellations", "turns", "verdicts");
         BattleStores.builders().forEach(store -> topology.addStateStore(store, BATTLES));
         topology.addStateStore(turns.pendingStore(), BATTLES);
@@ -58,14 +65,18 @@ final class BattleTopology {
         return topology;
     }
 
-    private static void source(
-            Topology topology, EventSerdes serdes, String name, Topic<?> topic, int maxBytes) {
+    private static void source(Topology topology, EventSerdes serdes, String name, Topic<?> topic) {
         topology.addSource(
                 AutoOffsetReset.earliest(),
                 name,
                 Serdes.String().deserializer(),
-                new BoundedDeserializer<>(serdes.values(topic).deserializer(), maxBytes),
+                values(serdes, topic, MAX_EVENT_BYTES),
                 topic.name());
+    }
+
+    private static <V extends SpecificRecord> Deserializer<V> values(
+            EventSerdes serdes, Topic<V> topic, int maxBytes) {
+        return new BoundedDeserializer<>(serdes.values(topic).deserializer(), maxBytes);
     }
 
     /** Names the dead-letter topic of the topic that the record was read from. */

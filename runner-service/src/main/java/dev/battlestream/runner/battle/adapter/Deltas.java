@@ -4,6 +4,7 @@ import dev.battlestream.events.DeltaKind;
 import dev.battlestream.events.TurnDelta;
 import dev.battlestream.llm.ChatListener;
 import dev.battlestream.llm.ModelException;
+import dev.battlestream.schemas.Correlation;
 import dev.battlestream.schemas.Topics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -37,6 +39,7 @@ final class Deltas implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final Serializer<TurnDelta> serializer;
     private final InstantSource clock;
+    private final LongSupplier ticks;
     private final Counter lost;
     private final AtomicInteger beingWritten = new AtomicInteger();
 
@@ -45,9 +48,22 @@ final class Deltas implements AutoCloseable {
             Serializer<TurnDelta> serializer,
             InstantSource clock,
             MeterRegistry registry) {
+        this(producer, serializer, clock, System::nanoTime, registry);
+    }
+
+    /**
+     * @param ticks nanoseconds since any moment, by which the pauses are measured
+     */
+    Deltas(
+            Producer<byte[], byte[]> producer,
+            Serializer<TurnDelta> serializer,
+            InstantSource clock,
+            LongSupplier ticks,
+            MeterRegistry registry) {
         this.producer = producer;
         this.serializer = serializer;
         this.clock = clock;
+        this.ticks = ticks;
         this.lost =
                 Counter.builder("battle.deltas.lost")
                         .description("Token deltas that could not be published")
@@ -88,18 +104,18 @@ final class Deltas implements AutoCloseable {
         private final TurnCall call;
         private final Headers headers;
         private final StringBuilder text = new StringBuilder();
-        private long publishedAt = System.nanoTime() - SHORTEST_PAUSE;
+        private long publishedAt = ticks.getAsLong() - SHORTEST_PAUSE;
         private int index;
 
         private Message(TurnCall call) {
             this.call = call;
-            this.headers = Correlation.headers(call.correlation());
+            this.headers = Correlation.of(call.correlation()).headers();
         }
 
         @Override
         public void delta(String more) {
             text.append(more);
-            long now = System.nanoTime();
+            long now = ticks.getAsLong();
             if (now - publishedAt >= pause() || text.length() >= MAX_TEXT) {
                 flush();
                 publishedAt = now;

@@ -108,15 +108,16 @@ final class Intake {
                         key == null ? null : key.getBytes(StandardCharsets.UTF_8),
                         deadLetterValues.bytes(source.topic(), record.value()));
         record.headers().forEach(read.headers()::add);
+        // A letter without a time of its own would be old enough to be deleted at once.
+        long at =
+                record.timestamp() == RequestTimestamps.NONE
+                        ? context.currentSystemTimeMs()
+                        : record.timestamp();
         ProducerRecord<byte[], byte[]> letter =
-                DeadLetter.letter(
-                        read, record.timestamp(), IllegalArgumentException.class.getName(), cause);
+                DeadLetter.letter(read, at, IllegalArgumentException.class.getName(), cause);
         context.forward(
                 new Record<Object, Object>(
-                        letter.key() == null ? null : key,
-                        letter.value(),
-                        record.timestamp(),
-                        letter.headers()),
+                        letter.key() == null ? null : key, letter.value(), at, letter.headers()),
                 BattleTopology.DEAD_LETTERS);
     }
 }

@@ -4,63 +4,34 @@ import dev.battlestream.llm.ChatModels;
 import dev.battlestream.llm.ModelReference;
 import dev.battlestream.runner.battle.Caps;
 import dev.battlestream.schemas.Topics;
-import java.net.InetAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The runner's settings; each has the default of application.yml.
+ * How this instance plays; each has the default of application.yml.
  *
- * @param address where the runner listens; it has no keys, so only on this machine
- * @param allowRemote that the runner may listen elsewhere is meant
- * @param instance stable name of this instance, unique among the runners
- * @param stateDir folder for the state stores, kept over restarts
- * @param partitions partitions of the battle topics, where they have to be created
- * @param replication replicas of the battle topics, where they have to be created
  * @param threads stream threads, at least 1
  * @param defaultModel plays where a request names no model
  * @param allowedModels references that may be asked; one that ends in * stands for all that begin
  *     with it; empty: every model of a configured provider
  * @param maxInFlight calls that run at once at most, 1 to 100,000
  * @param drainLimit how long a shutdown waits for running calls
- * @param registry the schema registry
  * @param caps what a request may ask for at most
  */
 @ConfigurationProperties("battlestream.runner")
 record RunnerSettings(
-        InetAddress address,
-        boolean allowRemote,
-        String instance,
-        Path stateDir,
-        int partitions,
-        short replication,
         int threads,
         String defaultModel,
         List<String> allowedModels,
         int maxInFlight,
         Duration drainLimit,
-        Registry registry,
         @DefaultValue CapSettings caps) {
 
     private static final int MOST_IN_FLIGHT = 100_000;
 
     RunnerSettings {
-        if (!address.isLoopbackAddress() && !allowRemote) {
-            throw new IllegalArgumentException(
-                    "the runner would listen on "
-                            + address.getHostAddress()
-                            + ", where everybody may reach it; if that is meant, set"
-                            + " BATTLESTREAM_ALLOW_UNAUTHENTICATED_REMOTE=true");
-        }
-        require(
-                instance.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}"),
-                "instance must be 1 to 100 letters, digits, dots, dashes or underscores, a letter"
-                        + " or digit first");
-        require(partitions >= 1, "partitions must be at least 1");
-        require(replication >= 1, "replication must be at least 1");
         require(threads >= 1 && threads <= 64, "threads must be 1 to 64");
         require(
                 maxInFlight >= 1 && maxInFlight <= MOST_IN_FLIGHT,
@@ -69,12 +40,6 @@ record RunnerSettings(
         ModelReference.parse(defaultModel);
         allowedModels = List.copyOf(allowedModels);
     }
-
-    /**
-     * @param url the registry's own API
-     * @param autoRegister whether the runner may register its schemas
-     */
-    record Registry(String url, boolean autoRegister) {}
 
     /**
      * What a request may ask for at most; see {@link Caps}.

@@ -3,6 +3,7 @@ package dev.battlestream.runner.battle.adapter;
 import dev.battlestream.effects.Effect;
 import dev.battlestream.effects.EffectCall;
 import dev.battlestream.effects.EffectId;
+import dev.battlestream.effects.FaultTrace;
 import dev.battlestream.effects.UnwritableResult;
 import dev.battlestream.events.Speaker;
 import dev.battlestream.events.TurnProduced;
@@ -11,6 +12,7 @@ import dev.battlestream.llm.ModelException;
 import dev.battlestream.llm.Reply;
 import dev.battlestream.runner.battle.Fault;
 import dev.battlestream.runner.battle.adapter.stored.StoredPendingTurn;
+import dev.battlestream.schemas.Correlation;
 import dev.battlestream.schemas.EventSerdes;
 import dev.battlestream.schemas.Topics;
 import java.math.BigDecimal;
@@ -18,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serde;
@@ -47,8 +48,6 @@ final class TurnEffect implements Effect<StoredPendingTurn, TurnCall, TurnEffect
             new Fault(
                     Fault.Blame.PLATFORM,
                     "the reply cannot be written as an event; the runner's log has the cause");
-
-    private static final int FRAMES = 8;
 
     private static final Logger log = LoggerFactory.getLogger(TurnEffect.class);
 
@@ -119,7 +118,7 @@ final class TurnEffect implements Effect<StoredPendingTurn, TurnCall, TurnEffect
                     "a call for a message broke battle={} seq={} cause={}",
                     call.battleId(),
                     call.seq(),
-                    frames(e));
+                    FaultTrace.of(e));
             throw new TurnFailed(BROKEN, 0, clock.instant());
         }
     }
@@ -171,7 +170,7 @@ final class TurnEffect implements Effect<StoredPendingTurn, TurnCall, TurnEffect
                 "a reply cannot be written battle={} seq={} cause={}",
                 call.battleId(),
                 call.seq(),
-                frames(cause));
+                FaultTrace.of(cause));
         return new UnwritableResult(
                 UNWRITABLE.detail(), new TurnFailed(UNWRITABLE, reply.calls(), clock.instant()));
     }
@@ -209,20 +208,9 @@ final class TurnEffect implements Effect<StoredPendingTurn, TurnCall, TurnEffect
 
     private ProducerRecord<byte[], byte[]> record(TurnCall call, TurnProduced turn) {
         String topic = Topics.BATTLE_TURNS.name();
-        Headers headers = Correlation.headers(call.correlation());
+        Headers headers = Correlation.of(call.correlation()).headers();
         byte[] value = serializer.serialize(topic, headers, turn);
         byte[] key = call.battleId().getBytes(StandardCharsets.UTF_8);
         return new ProducerRecord<>(topic, null, key, value, headers);
-    }
-
-    /** The classes and the places of an exception and its causes, without their messages. */
-    private static String frames(Throwable thrown) {
-        StringBuilder text = new StringBuilder();
-        for (Throwable t = thrown; t != null; t = t.getCause()) {
-            text.append(t.getClass().getName())
-                    .append(Stream.of(t.getStackTrace()).limit(FRAMES).toList())
-                    .append(' ');
-        }
-        return text.toString();
     }
 }

@@ -41,7 +41,12 @@ record Written(
      * @throws IllegalStateException if the registry is of no use for a minute
      */
     void resolve() {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        resolve(PATIENCE);
+    }
+
+    /** As the other one, with another patience than a minute. */
+    void resolve(Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
         for (int trial = 1; ; trial++) {
             try {
                 serializeSamples();
@@ -49,7 +54,7 @@ record Written(
             } catch (RuntimeException e) {
                 if (System.nanoTime() - deadline > 0) {
                     throw new IllegalStateException(
-                            "the schema registry did not give the schemas within " + PATIENCE, e);
+                            "the schema registry did not give the schemas within " + patience, e);
                 }
                 if (trial == 1) {
                     log.warn("waiting for the schema registry cause={}", e.getClass().getName());
