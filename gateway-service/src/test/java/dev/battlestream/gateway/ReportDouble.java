@@ -36,6 +36,7 @@ final class ReportDouble implements AutoCloseable {
     final class Battle {
         private final UUID id;
         private final List<Event> events = new ArrayList<>();
+        private final List<String> passing = new ArrayList<>();
         private final List<ObjectNode> messages = new ArrayList<>();
         private final List<ObjectNode> verdicts = new ArrayList<>();
         private String state = "queued";
@@ -103,6 +104,36 @@ final class ReportDouble implements AutoCloseable {
                         .put("confidence", 0.75);
                 verdicts.add(verdict);
                 events.add(new Event(2L * seq + 1, "verdict", verdict.toString()));
+                lock.notifyAll();
+                return this;
+            }
+        }
+
+        /** Somebody writes something of the next message; who does not listen misses it. */
+        Battle writes(int index, int offset, String text) {
+            return tells(
+                    "delta",
+                    delta(messages.size() + 1, index).put("offset", offset).put("text", text));
+        }
+
+        /** The call for the next message failed and is tried again. */
+        Battle triesAgain(int index) {
+            return tells("retry", delta(messages.size() + 1, index));
+        }
+
+        private ObjectNode delta(int seq, int index) {
+            return RunningGateway.JSON
+                    .createObjectNode()
+                    .put("seq", seq)
+                    .put("turn", seq)
+                    .put("attempt", 1)
+                    .put("index", index);
+        }
+
+        /** An event without a place. */
+        Battle tells(String name, ObjectNode data) {
+            synchronized (lock) {
+                passing.add("event: " + name + "\ndata: " + data + "\n\n");
                 lock.notifyAll();
                 return this;
             }
@@ -329,8 +360,10 @@ final class ReportDouble implements AutoCloseable {
         openStreams.incrementAndGet();
         try (OutputStream out = exchange.getResponseBody()) {
             String told = "";
+            int passed = passing(battle);
             while (true) {
                 List<Event> next;
+                List<String> passing;
                 String state;
                 String data;
                 boolean ended;
@@ -340,7 +373,9 @@ final class ReportDouble implements AutoCloseable {
                     state = battle.state;
                     data = battle.status().toString();
                     ended = battle.endedReason != null;
-                    if (next.isEmpty() && state.equals(told) && !ended) {
+                    passing = List.copyOf(battle.passing.subList(passed, battle.passing.size()));
+                    passed += passing.size();
+                    if (next.isEmpty() && passing.isEmpty() && state.equals(told) && !ended) {
                         lock.wait(200);
                         if (generation != ofGeneration) {
                             return;
@@ -366,6 +401,9 @@ final class ReportDouble implements AutoCloseable {
                     out.write(bytes);
                     cursor = event.cursor();
                 }
+                for (String event : passing) {
+                    out.write(event.getBytes(UTF_8));
+                }
                 if (ended) {
                     out.write(("event: ended\ndata: " + data + "\n\n").getBytes(UTF_8));
                     return;
@@ -374,6 +412,12 @@ final class ReportDouble implements AutoCloseable {
             }
         } finally {
             openStreams.decrementAndGet();
+        }
+    }
+
+    private int passing(Battle battle) {
+        synchronized (lock) {
+            return battle.passing.size();
         }
     }
 

@@ -136,6 +136,73 @@ class StreamHttpTest {
     }
 
     @Test
+    void aMessageIsSeenWhileItIsBeingWritten() throws Exception {
+        ReportDouble.Battle battle = report.battle(id).turn("one");
+
+        try (SseClient viewer = SseClient.open(gateway.at(path), null)) {
+            assertThat(nextNumbered(viewer).id()).isEqualTo(2);
+            assertThat(nextNumbered(viewer).id()).isEqualTo(3);
+            battle.writes(0, 0, "tw");
+            Event first = nextNamed(viewer);
+            assertThat(first.name()).isEqualTo("delta");
+            assertThat(first.id()).isNull();
+            assertThat(RunningGateway.JSON.readTree(first.data()))
+                    .isEqualTo(
+                            RunningGateway.JSON.readTree(
+                                    "{\"seq\":2,\"turn\":2,\"attempt\":1,\"offset\":0,\"text\":\"tw\"}"));
+            battle.triesAgain(1);
+            Event retry = nextNamed(viewer);
+            assertThat(retry.name()).isEqualTo("retry");
+            assertThat(retry.data()).isEqualTo("{\"seq\":2,\"turn\":2,\"attempt\":1}");
+            battle.tells("delta", RunningGateway.JSON.createObjectNode().put("seq", "nonsense"));
+            battle.writes(2, 0, "t").writes(3, 1, "wo");
+
+            try (SseClient late = SseClient.open(gateway.at(path), 3L)) {
+                StringBuilder text = new StringBuilder();
+                while (text.length() < 3) {
+                    Event delta = nextNamed(late);
+                    if (delta.name().equals("delta")) {
+                        JsonNode data = RunningGateway.JSON.readTree(delta.data());
+                        assertThat(data.get("offset").asInt()).isEqualTo(text.length());
+                        assertThat(data.get("attempt").asInt()).isEqualTo(2);
+                        text.append(data.get("text").asString());
+                    }
+                }
+                assertThat(text).hasToString("two");
+            }
+            battle.turn("two").ends("completed", "goal");
+            assertThat(untilEnd(viewer).stream().map(Event::id).filter(i -> i != null))
+                    .containsExactly(4L, 5L);
+        }
+        assertThat(
+                        gateway.metric(
+                                "battlestream_gateway_stream_events_dropped_total"
+                                        + "{reason=\"delta_unreadable\"}"))
+                .isPositive();
+    }
+
+    @Test
+    void aStreamIsRefusedInTimeWhileTheReportServiceHangs() throws Exception {
+        report.battle(id).turn("one");
+        report.hangs(true);
+        try {
+            long begin = System.nanoTime();
+
+            HttpResponse<String> refused = gateway.get(path);
+
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(RunningGateway.json(refused).get("code").asString())
+                    .isEqualTo("report_unavailable");
+            assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+            assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                    .as("the open time-out and no more")
+                    .isLessThan(Duration.ofMillis(3_500));
+        } finally {
+            report.hangs(false);
+        }
+    }
+
+    @Test
     void aQuietStreamIsKeptAliveByComments() throws Exception {
         ReportDouble.Battle battle = report.battle(id).turn("one");
 
@@ -408,6 +475,15 @@ class StreamHttpTest {
         Event event = viewer.next();
         if (event == null) {
             throw new AssertionError("the stream has ended");
+        }
+        return event;
+    }
+
+    /** The next event that is no comment and no status. */
+    private static Event nextNamed(SseClient viewer) throws IOException {
+        Event event = next(viewer);
+        while (List.of(":", "status", "retry: 2000").contains(event.name())) {
+            event = next(viewer);
         }
         return event;
     }

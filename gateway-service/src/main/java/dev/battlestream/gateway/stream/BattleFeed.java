@@ -3,6 +3,7 @@ package dev.battlestream.gateway.stream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Exactly once and in order: an event is taken only if it directly follows the last one. One
  * that is known already, as after a reconnect of the upstream, is dropped; one that would leave a
- * gap is refused, and the upstream has to come again from {@link #cursor}.
+ * gap is refused, and the upstream has to come again from {@link #cursor}. What is written of the
+ * next message is told as it comes, and may be lost: see {@link Drafts}.
  */
 public final class BattleFeed {
 
@@ -47,7 +49,12 @@ public final class BattleFeed {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+
+    /** Signalled with every change, also of the draft. */
+    private final Condition anything = lock.newCondition();
+
     private final FeedMemory memory;
+    private final Drafts drafts;
     private final List<Entry> entries = new ArrayList<>();
     private Phase phase = Phase.OPENING;
     private long last = Cursor.START;
@@ -58,8 +65,9 @@ public final class BattleFeed {
     private long statusBehind = Cursor.START;
     private @Nullable Frame ending;
 
-    public BattleFeed(FeedMemory memory) {
+    public BattleFeed(FeedMemory memory, DraftFrames draftFrames) {
         this.memory = memory;
+        this.drafts = new Drafts(draftFrames);
     }
 
     /** The upstream knows the battle. */
@@ -92,11 +100,32 @@ public final class BattleFeed {
             }
             entries.add(new Entry(cursor, frame));
             last = cursor;
-            bytes += frame.size();
-            memory.take(frame.size());
+            grow(frame.size());
+            drafting(() -> drafts.delivered(Cursor.seq(cursor)));
             forgetTooMuch();
-            changed.signalAll();
+            signalChange();
             return Taken.NEW;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Something of the next message was written. */
+    public Delta.Taken delta(Delta delta) {
+        lock.lock();
+        try {
+            if (phase != Phase.OPEN) {
+                return Delta.Taken.LATE;
+            }
+            AtomicReference<Delta.Taken> taken = new AtomicReference<>(Delta.Taken.LATE);
+            drafting(() -> taken.set(drafts.take(delta, Cursor.seq(last) + 1)));
+            forgetTooMuch();
+            if (memory.tooMuch(bytes)) {
+                drafting(drafts::clear);
+                return Delta.Taken.NO_ROOM;
+            }
+            anything.signalAll();
+            return taken.get();
         } finally {
             lock.unlock();
         }
@@ -117,6 +146,7 @@ public final class BattleFeed {
             if (phase == Phase.OPEN) {
                 phase = Phase.ENDED;
                 ending = frame;
+                drafting(drafts::clear);
             }
         });
     }
@@ -125,9 +155,9 @@ public final class BattleFeed {
     public void close() {
         change(() -> {
             phase = Phase.CLOSED;
-            memory.give(bytes);
-            bytes = 0;
+            grow(-bytes);
             entries.clear();
+            drafts.clear();
         });
     }
 
@@ -174,7 +204,24 @@ public final class BattleFeed {
         lock.lockInterruptibly();
         try {
             long nanos = atMost.toNanos();
-            while (!hasNews(place) && nanos > 0) {
+            while (!hasEvents(place) && !drafts.hasNews(place) && nanos > 0) {
+                nanos = anything.awaitNanos(nanos);
+            }
+            return batch(place);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * The same for a viewer that got deltas a moment ago: more of them end the wait no earlier, so
+     * that they come in fewer and larger pieces.
+     */
+    public Batch nextAfterPause(Place place, Duration pause) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long nanos = pause.toNanos();
+            while (!hasEvents(place) && nanos > 0) {
                 nanos = changed.awaitNanos(nanos);
             }
             return batch(place);
@@ -183,7 +230,7 @@ public final class BattleFeed {
         }
     }
 
-    private boolean hasNews(Place place) {
+    private boolean hasEvents(Place place) {
         return last > place.cursor()
                 || statusNumber > place.status()
                 || phase == Phase.ENDED
@@ -215,12 +262,18 @@ public final class BattleFeed {
         if (newStatus != null) {
             frames.add(newStatus);
         }
+        int events = frames.size();
+        DraftPlace draft = drafts.tell(place, frames);
+        boolean deltas = frames.size() > events;
         if (ending != null && phase == Phase.ENDED) {
             frames.add(ending);
         }
         boolean over = phase == Phase.ENDED || phase == Phase.UNKNOWN || phase == Phase.CLOSED;
         return new Batch(
-                List.copyOf(frames), new Place(Math.max(place.cursor(), last), statusNumber), over);
+                List.copyOf(frames),
+                new Place(Math.max(place.cursor(), last), statusNumber, draft),
+                deltas,
+                over);
     }
 
     private Frame resync() {
@@ -240,8 +293,23 @@ public final class BattleFeed {
     private void forgetFirst() {
         Entry first = entries.removeFirst();
         forgotten = first.cursor();
-        bytes -= first.frame().size();
-        memory.give(first.frame().size());
+        grow(-first.frame().size());
+    }
+
+    private void grow(long by) {
+        bytes += by;
+        memory.take(by);
+    }
+
+    private void drafting(Runnable change) {
+        int before = drafts.size();
+        change.run();
+        grow(drafts.size() - before);
+    }
+
+    private void signalChange() {
+        changed.signalAll();
+        anything.signalAll();
     }
 
     private void change(Runnable change) {
@@ -249,7 +317,7 @@ public final class BattleFeed {
         try {
             if (phase != Phase.CLOSED) {
                 change.run();
-                changed.signalAll();
+                signalChange();
             }
         } finally {
             lock.unlock();

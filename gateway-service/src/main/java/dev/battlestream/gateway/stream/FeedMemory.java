@@ -31,12 +31,9 @@ public final class FeedMemory {
         return taken.get();
     }
 
+    /** A feed holds so many bytes more, or less. */
     void take(long bytes) {
         taken.addAndGet(bytes);
-    }
-
-    void give(long bytes) {
-        taken.addAndGet(-bytes);
     }
 
     boolean tooMuch(long ofThisFeed) {

@@ -5,11 +5,12 @@ package dev.battlestream.gateway.stream;
  *
  * @param cursor of the last event it has
  * @param status number of the last status it has, 0 for none
+ * @param draft what it has of the message that is being written
  */
-public record Place(long cursor, long status) {
+public record Place(long cursor, long status, DraftPlace draft) {
 
     /** Where a viewer begins that has everything up to a cursor. */
     public static Place after(long cursor) {
-        return new Place(cursor, 0);
+        return new Place(cursor, 0, DraftPlace.NONE);
     }
 }

@@ -25,7 +25,7 @@ class BattleFeedTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
     private final FeedMemory memory = new FeedMemory(1_000_000, 1_000_000);
-    private final BattleFeed feed = new BattleFeed(memory);
+    private final BattleFeed feed = new BattleFeed(memory, new TextFrames());
 
     @Test
     void eventsAreTakenOnceInOrderAndNeverAcrossAGap() {
@@ -135,7 +135,7 @@ class BattleFeedTest {
     @Test
     void aFeedWithoutRoomForgetsItsOldestMessagesAndSaysSo() throws InterruptedException {
         FeedMemory small = new FeedMemory(3L * event(2).size(), 1_000);
-        BattleFeed narrow = new BattleFeed(small);
+        BattleFeed narrow = new BattleFeed(small, new TextFrames());
         narrow.opened();
         for (long cursor : new long[] {2, 3, 4, 5, 6}) {
             narrow.append(cursor, event(cursor));

@@ -31,7 +31,7 @@ public record Cursor(long value) {
     }
 
     /** The last message before this place; 0 for none. */
-    int seq() {
+    public int seq() {
         return (int) (value / 2);
     }
 

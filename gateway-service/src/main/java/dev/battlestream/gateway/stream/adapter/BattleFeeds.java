@@ -2,6 +2,7 @@ package dev.battlestream.gateway.stream.adapter;
 
 import dev.battlestream.gateway.report.adapter.BattleEvents;
 import dev.battlestream.gateway.stream.BattleFeed;
+import dev.battlestream.gateway.stream.DraftFrames;
 import dev.battlestream.gateway.stream.FeedMemory;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
@@ -47,6 +48,7 @@ final class BattleFeeds implements SmartLifecycle {
     private final StreamProperties properties;
     private final ScheduledExecutorService watch;
     private final FeedMemory memory;
+    private final DraftFrames draftFrames;
     private volatile boolean stopped;
 
     BattleFeeds(
@@ -60,6 +62,7 @@ final class BattleFeeds implements SmartLifecycle {
         this.meters = meters;
         this.properties = properties;
         this.watch = watch;
+        this.draftFrames = new JsonDraftFrames(json);
         this.memory =
                 new FeedMemory(
                         properties.feedMemory().toBytes(), properties.allFeedsMemory().toBytes());
@@ -132,7 +135,7 @@ final class BattleFeeds implements SmartLifecycle {
     }
 
     private Shared begin(UUID battleId) {
-        BattleFeed feed = new BattleFeed(memory);
+        BattleFeed feed = new BattleFeed(memory, draftFrames);
         Thread upstream =
                 Thread.ofVirtual()
                         .name("feed-" + battleId)

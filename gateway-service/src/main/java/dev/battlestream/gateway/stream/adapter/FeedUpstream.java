@@ -2,16 +2,19 @@ package dev.battlestream.gateway.stream.adapter;
 
 import dev.battlestream.gateway.exchange.Correlation;
 import dev.battlestream.gateway.report.BattleStatus;
+import dev.battlestream.gateway.report.MessageDelta;
 import dev.battlestream.gateway.report.MessagePage;
 import dev.battlestream.gateway.report.VerdictPage;
 import dev.battlestream.gateway.report.adapter.BattleEvents;
 import dev.battlestream.gateway.report.adapter.SseEvent;
 import dev.battlestream.gateway.stream.BattleFeed;
 import dev.battlestream.gateway.stream.Cursor;
+import dev.battlestream.gateway.stream.Delta;
 import dev.battlestream.gateway.stream.Frame;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
@@ -117,6 +120,10 @@ final class FeedUpstream implements Runnable {
             return switch (event.name()) {
                 case "message" -> append(event, MessagePage.Message.class);
                 case "verdict" -> append(event, VerdictPage.Verdict.class);
+                case "delta", "retry" -> {
+                    delta(event);
+                    yield true;
+                }
                 case "status" -> {
                     feed.status(Frame.event("status", checked(event.data(), BattleStatus.class)));
                     yield true;
@@ -148,6 +155,30 @@ final class FeedUpstream implements Runnable {
                     yield false;
                 }
             };
+        }
+
+        private void delta(SseEvent event) {
+            Delta.Taken taken;
+            try {
+                taken = feed.delta(delta(json.readValue(event.data(), MessageDelta.class)));
+            } catch (JacksonException e) {
+                // Worth no new subscription: the message will say it all.
+                LOG.debug("Battle {}: a delta is unreadable", battleId);
+                dropped("delta_unreadable");
+                return;
+            }
+            if (taken != Delta.Taken.NEW) {
+                dropped("delta_" + taken.name().toLowerCase(Locale.ROOT));
+            }
+        }
+
+        private static Delta delta(MessageDelta told) {
+            Integer offset = told.offset();
+            String text = told.text();
+            return offset == null || text == null
+                    ? new Delta.Retry(told.seq(), told.turn(), told.attempt(), told.index())
+                    : new Delta.Text(
+                            told.seq(), told.turn(), told.attempt(), told.index(), offset, text);
         }
 
         private static long cursor(SseEvent event) {

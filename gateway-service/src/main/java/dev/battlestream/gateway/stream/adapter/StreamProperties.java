@@ -10,7 +10,10 @@ import org.springframework.util.unit.DataSize;
  * @param heartbeat a quiet stream gets a comment this often
  * @param maxViewers open streams in all
  * @param maxViewersPerClient open streams of one client
- * @param openTimeout how long a stream of a battle that nobody knows yet waits for it
+ * @param openTimeout how long a stream waits for its begin, whether the battle is not known yet or
+ *     the report service does not answer; some seconds more than that service's read time-out
+ * @param deltasPerSecond deltas that all viewers together get in a second; if there are more, each
+ *     viewer gets fewer and larger ones
  * @param linger how long a feed without viewers is kept for the next one
  * @param feedMemory events that one feed keeps
  * @param allFeedsMemory events that all feeds keep together
@@ -22,6 +25,7 @@ record StreamProperties(
         int maxViewers,
         int maxViewersPerClient,
         Duration openTimeout,
+        int deltasPerSecond,
         Duration linger,
         DataSize feedMemory,
         DataSize allFeedsMemory,
@@ -31,6 +35,10 @@ record StreamProperties(
     StreamProperties {
         if (!heartbeat.isPositive() || !openTimeout.isPositive() || linger.isNegative()) {
             throw new IllegalArgumentException("the times of battlestream.stream must be positive");
+        }
+        if (deltasPerSecond < 1) {
+            throw new IllegalArgumentException(
+                    "battlestream.stream.deltas-per-second must be positive");
         }
         if (!minBackoff.isPositive() || maxBackoff.compareTo(minBackoff) < 0) {
             throw new IllegalArgumentException(

@@ -100,21 +100,26 @@ final class Viewers {
     private void awaitOpen(
             BattleFeed feed, UUID battleId, boolean comesAgain, HttpServletRequest request)
             throws InterruptedException {
+        long deadline = System.nanoTime() + properties.openTimeout().toNanos();
         Phase phase = feed.awaitOpen(shorter(QUICK, properties.openTimeout()));
-        if (phase == Phase.OPENING && !unknown(battleId, request)) {
-            phase = feed.awaitOpen(properties.openTimeout());
-        } else if (phase == Phase.OPENING) {
-            phase = Phase.UNKNOWN;
+        if (phase == Phase.OPENING) {
+            phase =
+                    unknown(battleId, request)
+                            ? Phase.UNKNOWN
+                            : feed.awaitOpen(Duration.ofNanos(deadline - System.nanoTime()));
         }
+        // A browser never comes again after an error status. Who has seen events of the battle
+        // gets a stream, and waits there or sees its end and connects again.
         switch (phase) {
             case OPEN, ENDED -> {}
             case UNKNOWN -> throw BattlePaths.unknown();
-            case CLOSED ->
+            case CLOSED -> {
+                if (!comesAgain) {
                     throw RequestProblem.unavailable(
                             ProblemCode.SHUTTING_DOWN, "Connect again in a moment");
+                }
+            }
             case OPENING -> {
-                // A browser never comes again after an error status. Who has seen events of the
-                // battle may wait for the next one as well.
                 if (!comesAgain) {
                     throw RequestProblem.unavailable(
                             ProblemCode.REPORT_UNAVAILABLE,
@@ -145,27 +150,39 @@ final class Viewers {
 
     private void write(BattleFeed feed, Place begin, OutputStream out) throws InterruptedException {
         Place place = begin;
+        boolean pausing = false;
         try {
             while (true) {
-                Batch batch = feed.next(place, properties.heartbeat());
+                Batch batch =
+                        pausing
+                                ? feed.nextAfterPause(place, deltaPause())
+                                : feed.next(place, properties.heartbeat());
                 List<Frame> frames = batch.frames();
-                if (frames.isEmpty() && !batch.last()) {
+                if (frames.isEmpty() && !batch.last() && !pausing) {
                     frames = List.of(Frame.HEARTBEAT);
                 }
                 for (Frame frame : frames) {
                     out.write(frame.bytes());
                 }
-                out.flush();
+                if (!frames.isEmpty()) {
+                    out.flush();
+                }
                 if (batch.last()) {
                     return;
                 }
                 place = batch.place();
+                pausing = batch.deltas();
             }
         } catch (IOException e) {
             String reason = slow(e) ? "slow" : "gone";
             meters.counter("battlestream.gateway.stream.dropped", "reason", reason).increment();
             LOG.debug("A viewer is {}", reason, e);
         }
+    }
+
+    /** The more viewers there are, the longer a viewer waits for more of a message. */
+    private Duration deltaPause() {
+        return Duration.ofSeconds(places.taken()).dividedBy(properties.deltasPerSecond());
     }
 
     private static boolean slow(IOException e) {

@@ -32,6 +32,7 @@ final class BattleController {
     private final Views views;
     private final Subscriptions subscriptions;
     private final BattleFollowing following;
+    private final DeltaTail deltas;
     private final Counter lost;
     private final JsonMapper json;
 
@@ -39,11 +40,13 @@ final class BattleController {
             Views views,
             Subscriptions subscriptions,
             BattleFollowing following,
+            DeltaTail deltas,
             MeterRegistry meters,
             JsonMapper json) {
         this.views = views;
         this.subscriptions = subscriptions;
         this.following = following;
+        this.deltas = deltas;
         this.lost =
                 Counter.builder("battlestream.report.followers.lost")
                         .description("Followers that went away or were too slow")
@@ -93,7 +96,8 @@ final class BattleController {
             throws InterruptedException {
         checkId(id);
         Cursor from = cursor(after == null ? lastEventId : after);
-        try (Subscription subscription = subscriptions.open(id)) {
+        try (Subscription subscription = subscriptions.open(id);
+                DeltaTail.Watch _ = deltas.watch(views.partition(id))) {
             following.awaitKnown(id, subscription);
             response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
             response.setCharacterEncoding(StandardCharsets.UTF_8);

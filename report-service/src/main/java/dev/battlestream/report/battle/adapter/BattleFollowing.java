@@ -5,6 +5,7 @@ import dev.battlestream.report.battle.BattleStatus;
 import dev.battlestream.report.battle.CanonicalOrder;
 import dev.battlestream.report.battle.CanonicalOrder.Step;
 import dev.battlestream.report.battle.Cursor;
+import dev.battlestream.report.battle.Delta;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Function;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells one follower a battle in canonical order: reads the views from the cursor on, and at their
  * end waits until they change. There is no gap and no repeat, because nothing is handed over
- * between the past and the present: both are read from the same rows.
+ * between the past and the present: both are read from the same rows. What is written of the next
+ * message is told besides, as far as it comes in time.
  *
  * <p>It ends when all is told, when the battle leaves the views, when this instance ceases to own
  * it or goes down, and with an exception when the follower has gone. Except in the first case the
@@ -72,9 +74,13 @@ final class BattleFollowing {
         while (subscription.active()) {
             subscription.clear();
             try {
+                // Before the message that they lead to, if that has come meanwhile, and after the
+                // one that held them up.
+                telling.deltas(subscription);
                 if (!telling.on()) {
                     return;
                 }
+                telling.deltas(subscription);
                 unreadable = false;
             } catch (ViewUnavailableException e) {
                 long now = System.nanoTime();
@@ -102,6 +108,13 @@ final class BattleFollowing {
             this.battleId = battleId;
             this.cursor = cursor;
             this.sink = sink;
+        }
+
+        /** Tells what has been written of the next message. */
+        void deltas(Subscription subscription) throws IOException {
+            for (Delta delta : subscription.takeDeltas(cursor.seq() + 1)) {
+                sink.delta(delta);
+            }
         }
 
         /** Tells what there is; answers whether more may come. */

@@ -2,6 +2,7 @@ package dev.battlestream.report.battle.adapter;
 
 import dev.battlestream.report.battle.BattleStatus;
 import dev.battlestream.report.battle.Cursor;
+import dev.battlestream.report.battle.Delta;
 import dev.battlestream.report.battle.Message;
 import dev.battlestream.report.battle.Verdict;
 import java.io.IOException;
@@ -17,6 +18,8 @@ interface EventSink {
     void message(Message message, Cursor cursor) throws IOException;
 
     void verdict(Verdict verdict, Cursor cursor) throws IOException;
+
+    void delta(Delta delta) throws IOException;
 
     void ended(BattleStatus status) throws IOException;
 

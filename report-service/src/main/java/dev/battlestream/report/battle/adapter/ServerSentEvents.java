@@ -2,6 +2,7 @@ package dev.battlestream.report.battle.adapter;
 
 import dev.battlestream.report.battle.BattleStatus;
 import dev.battlestream.report.battle.Cursor;
+import dev.battlestream.report.battle.Delta;
 import dev.battlestream.report.battle.Message;
 import dev.battlestream.report.battle.Verdict;
 import java.io.IOException;
@@ -43,6 +44,16 @@ final class ServerSentEvents implements EventSink {
     @Override
     public void verdict(Verdict verdict, Cursor cursor) throws IOException {
         event("verdict", cursor, VerdictBody.of(verdict));
+    }
+
+    @Override
+    public void delta(Delta delta) throws IOException {
+        String name =
+                switch (delta) {
+                    case Delta.Text _ -> "delta";
+                    case Delta.Retry _ -> "retry";
+                };
+        event(name, null, DeltaBody.of(delta));
     }
 
     @Override

@@ -1,6 +1,9 @@
 package dev.battlestream.report.battle.adapter;
 
+import dev.battlestream.report.battle.Delta;
+import dev.battlestream.report.battle.PendingDeltas;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -8,10 +11,14 @@ import java.util.function.Consumer;
 
 /**
  * One follower's bell. Rung any number of times, it answers one wait: the follower reads everything
- * that there is anyway.
+ * that there is anyway. Only deltas, which are in no view, wait here: a few of them.
  */
 final class Subscription implements AutoCloseable {
 
+    /** What a follower that is written to may miss of a message before it loses some. */
+    private static final int MOST_DELTA_CHARS = 16_000;
+
+    private final PendingDeltas deltas = new PendingDeltas(MOST_DELTA_CHARS);
     private final Semaphore bell = new Semaphore(0);
     private final AtomicBoolean left = new AtomicBoolean();
     private final Consumer<Subscription> leave;
@@ -25,6 +32,22 @@ final class Subscription implements AutoCloseable {
         if (bell.availablePermits() == 0) {
             bell.release();
         }
+    }
+
+    /**
+     * Something of a message that is being written.
+     *
+     * @return how many deltas were dropped for it
+     */
+    int tell(Delta delta) {
+        int dropped = deltas.offer(delta);
+        wake();
+        return dropped;
+    }
+
+    /** What has come of a message since it was last asked; see {@link PendingDeltas#take}. */
+    List<Delta> takeDeltas(int seq) {
+        return deltas.take(seq);
     }
 
     /** The service no longer serves this follower. */

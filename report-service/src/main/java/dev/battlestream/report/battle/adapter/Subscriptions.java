@@ -1,14 +1,17 @@
 package dev.battlestream.report.battle.adapter;
 
+import dev.battlestream.report.battle.Delta;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Who follows which battle on this instance. A subscription holds no event, only the fact that
  * something has changed: what that is, the follower reads from the views. So a slow follower costs
- * the same as a quick one, and nothing can be missed or told twice.
+ * the same as a quick one, and nothing can be missed or told twice. Deltas alone are handed over,
+ * and may be missed.
  */
 final class Subscriptions {
 
@@ -57,6 +60,27 @@ final class Subscriptions {
                         return followers;
                     });
         }
+    }
+
+    /** Whether anybody follows the battle here. */
+    boolean followed(String battleId) {
+        return byBattle.containsKey(battleId);
+    }
+
+    /**
+     * Something of a message of the battle that is being written.
+     *
+     * @return how many deltas its followers lost for it
+     */
+    int tell(String battleId, Delta delta) {
+        AtomicInteger dropped = new AtomicInteger();
+        byBattle.computeIfPresent(
+                battleId,
+                (id, followers) -> {
+                    followers.forEach(follower -> dropped.addAndGet(follower.tell(delta)));
+                    return followers;
+                });
+        return dropped.get();
     }
 
     /** Anything may have changed, ownership included. */

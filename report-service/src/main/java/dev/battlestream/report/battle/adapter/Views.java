@@ -72,8 +72,17 @@ final class Views {
      * @throws ViewUnavailableException if it does not
      */
     BattleReads of(String battleId) {
+        return new StoreReads(battleId, partition(battleId));
+    }
+
+    /**
+     * The partition of a battle that this instance owns.
+     *
+     * @throws ViewUnavailableException if it does not
+     */
+    int partition(String battleId) {
         return switch (owner(battleId)) {
-            case Owner.Here(int partition) -> new StoreReads(battleId, partition);
+            case Owner.Here(int partition) -> partition;
             case Owner.There _ -> throw new ViewUnavailableException("owned by another instance");
             case Owner.Nobody _ ->
                     throw new ViewUnavailableException("partitions are being assigned");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.battlestream.events.EndReason;
+import dev.battlestream.events.TurnDelta;
 import dev.battlestream.report.battle.BattleEvent;
 import dev.battlestream.report.battle.Cursor;
 import java.io.IOException;
@@ -100,6 +101,45 @@ class BattleFollowingTest {
         assertThat(told.events)
                 .containsExactly(
                         "status completed", "message 1 @2", "verdict 1 @3", "ended completed");
+    }
+
+    @Test
+    void whatIsWrittenOfAMessageIsToldBeforeItAndNotAfterIt() throws Exception {
+        publish(Records.requested(ID));
+        Told told = new Told();
+        Future<?> following = follow(Cursor.START, told);
+        await().untilAsserted(() -> assertThat(told.events).containsExactly("status queued"));
+
+        tell(Records.delta(ID, 1, 0, 0, "he"));
+        await().untilAsserted(() -> assertThat(told.events).endsWith("delta 1.1 +0 'he'"));
+        tell(Records.retry(ID, 1, 1));
+        tell(Records.delta(ID, 1, 2, 0, "hi"));
+        await().untilAsserted(
+                        () -> assertThat(told.events).endsWith("retry 1.1", "delta 1.1 +0 'hi'"));
+        publish(Records.agent(ID, 1, 1));
+        await().untilAsserted(() -> assertThat(told.events).endsWith("message 1 @2"));
+        tell(Records.delta(ID, 1, 3, 2, " late"));
+        publish(Records.verdict(ID, 1, 1));
+        publish(Records.ended(ID, EndReason.GOAL, 1, 1, 1));
+        following.get(10, TimeUnit.SECONDS);
+
+        assertThat(told.events).noneMatch(event -> event.contains("late"));
+    }
+
+    @Test
+    void whatIsWrittenOfAMessageWaitsUntilTheMessagesBeforeItAreTold() throws Exception {
+        publish(Records.requested(ID));
+        Told told = new Told();
+        Future<?> following = follow(Cursor.START, told);
+        await().untilAsserted(() -> assertThat(told.events).containsExactly("status queued"));
+
+        tell(Records.delta(ID, 2, 0, 0, "two"));
+        publish(Records.agent(ID, 1, 1));
+        await().untilAsserted(() ->
+                assertThat(told.events).endsWith("message 1 @2", "delta 2.1 +0 'two'"));
+        publish(Records.verdict(ID, 1, 1));
+        publish(Records.ended(ID, EndReason.GOAL, 1, 1, 1));
+        following.get(10, TimeUnit.SECONDS);
     }
 
     @ParameterizedTest
@@ -263,6 +303,10 @@ class BattleFollowingTest {
         publish(Records.agent(ID, 3, 2));
         publish(Records.verdict(ID, 2, 3));
         publish(Records.ended(ID, EndReason.GOAL, 2, 3, 2));
+    }
+
+    private void tell(TurnDelta delta) {
+        assertThat(subscriptions.tell(ID, DeltaAvro.delta(delta))).isZero();
     }
 
     private void publish(SpecificRecord record) {

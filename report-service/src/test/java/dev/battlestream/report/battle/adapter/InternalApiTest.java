@@ -200,6 +200,61 @@ class InternalApiTest {
     }
 
     @Test
+    void whatIsWrittenOfAMessageIsToldAsItComes() {
+        String id = newBattle();
+        publisher.publish(Records.requested(id));
+        awaitState(id, "queued");
+        String noise = newBattle();
+
+        try (Follower follower = Follower.of(service, id, "0")) {
+            awaitDeltas(follower, id);
+            publisher.publish(Records.delta(noise, 1, 0, 0, "of another battle"));
+            publisher.publish(
+                    Topics.BATTLE_DELTAS.name(), id, "no delta".getBytes(StandardCharsets.UTF_8));
+            publisher.publish(Records.delta(id, 1, 1_000, -1, "from nowhere"));
+            publisher.publish(Records.retry(id, 1, 1_001));
+            publisher.publish(Records.delta(id, 1, 1_002, 0, "he said \"no\"\n"));
+            await().atMost(SOON)
+                    .untilAsserted(() ->
+                            assertThat(follower.events().getLast().data().path("index").asInt())
+                                    .isEqualTo(1_002));
+            publishTurn(id, 1, 1);
+            publisher.publish(Records.ended(id, EndReason.GOAL, 1, 1, 1));
+            await().atMost(SOON).until(follower::closedByService);
+
+            List<Follower.Event> told =
+                    follower.events().stream()
+                            .filter(event -> event.data().path("index").asInt() > 500)
+                            .toList();
+            assertThat(told).extracting(Follower.Event::name).containsExactly("retry", "delta");
+            assertThat(told).extracting(Follower.Event::id).containsOnlyNulls();
+            JsonNode text = told.getLast().data();
+            assertThat(text.path("seq").asInt()).isEqualTo(1);
+            assertThat(text.path("attempt").asInt()).isEqualTo(1);
+            assertThat(text.path("offset").asInt()).isZero();
+            assertThat(text.path("text").asString()).isEqualTo("he said \"no\"\n");
+            assertThat(follower.cursors()).containsExactly("2", "3");
+        }
+        assertThat(dropped("unreadable")).isEqualTo(1);
+        assertThat(dropped("no_offset")).isEqualTo(1);
+    }
+
+    /** Reading begins a moment after the stream: writes until something arrives. */
+    private void awaitDeltas(Follower follower, String id) {
+        int index = 0;
+        while (follower.events().stream().noneMatch(event -> event.name().equals("delta"))) {
+            assertThat(index).isLessThan(500);
+            publisher.publish(Records.delta(id, 1, index, 0, "."));
+            index++;
+        }
+    }
+
+    private double dropped(String reason) {
+        return service.metric(
+                "battlestream_report_deltas_dropped_total{reason=\"%s\"}".formatted(reason));
+    }
+
+    @Test
     void moreFollowersThanAllowedAreTurnedAway() {
         String id = newBattle();
         publisher.publish(Records.requested(id));

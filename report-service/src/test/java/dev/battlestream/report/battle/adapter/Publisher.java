@@ -2,6 +2,7 @@ package dev.battlestream.report.battle.adapter;
 
 import dev.battlestream.events.BattleEnded;
 import dev.battlestream.events.BattleRequested;
+import dev.battlestream.events.TurnDelta;
 import dev.battlestream.events.TurnProduced;
 import dev.battlestream.events.VerdictIssued;
 import dev.battlestream.schemas.EventSerdes;
@@ -30,6 +31,7 @@ final class Publisher implements AutoCloseable {
     private final Serializer<TurnProduced> turns = serializer(Topics.BATTLE_TURNS);
     private final Serializer<VerdictIssued> verdicts = serializer(Topics.BATTLE_VERDICTS);
     private final Serializer<BattleEnded> outcomes = serializer(Topics.BATTLE_OUTCOMES);
+    private final Serializer<TurnDelta> deltas = serializer(Topics.BATTLE_DELTAS);
     private final KafkaProducer<String, byte[]> plain = producer(Map.of());
     private final KafkaProducer<String, byte[]> transactional =
             producer(
@@ -56,6 +58,13 @@ final class Publisher implements AutoCloseable {
     void publish(SpecificRecord record) {
         switch (record) {
             case TurnProduced turn -> send(plain, encode(Topics.BATTLE_TURNS, turns, turn));
+            case TurnDelta delta -> {
+                String topic = Topics.BATTLE_DELTAS.name();
+                send(
+                        plain,
+                        new ProducerRecord<>(
+                                topic, delta.getBattleId(), deltas.serialize(topic, delta)));
+            }
             case VerdictIssued verdict ->
                     send(plain, encode(Topics.BATTLE_VERDICTS, verdicts, verdict));
             case BattleRequested requested -> {

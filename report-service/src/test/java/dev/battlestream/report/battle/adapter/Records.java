@@ -2,12 +2,14 @@ package dev.battlestream.report.battle.adapter;
 
 import dev.battlestream.events.BattleEnded;
 import dev.battlestream.events.BattleRequested;
+import dev.battlestream.events.DeltaKind;
 import dev.battlestream.events.EndReason;
 import dev.battlestream.events.Failure;
 import dev.battlestream.events.FailureClass;
 import dev.battlestream.events.JudgeStage;
 import dev.battlestream.events.Speaker;
 import dev.battlestream.events.StageVerdict;
+import dev.battlestream.events.TurnDelta;
 import dev.battlestream.events.TurnProduced;
 import dev.battlestream.events.Usage;
 import dev.battlestream.events.Verdict;
@@ -54,6 +56,26 @@ final class Records {
 
     static TurnProduced opponent(String battleId, int seq, int turn) {
         return turn(battleId, seq, turn, Speaker.OPPONENT, "opponent " + seq);
+    }
+
+    /** A piece of a message's first attempt. */
+    static TurnDelta delta(String battleId, int seq, int index, int offset, String text) {
+        return TurnDelta.newBuilder()
+                .setBattleId(battleId)
+                .setSeq(seq)
+                .setTurn(seq)
+                .setIndex(index)
+                .setText(text)
+                .setOffset(offset)
+                .setAt(START)
+                .build();
+    }
+
+    /** A failed try of a message's first attempt. */
+    static TurnDelta retry(String battleId, int seq, int index) {
+        return TurnDelta.newBuilder(delta(battleId, seq, index, -1, ""))
+                .setKind(DeltaKind.RETRY)
+                .build();
     }
 
     static TurnProduced repeated(TurnProduced first) {

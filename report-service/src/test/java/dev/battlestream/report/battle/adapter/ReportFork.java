@@ -125,7 +125,7 @@ final class ReportFork implements AutoCloseable {
         return JSON.readTree(json);
     }
 
-    /** The value of a metric, summed over its tags. */
+    /** The value of a metric, summed over its tags unless the name has some. */
     double metric(String name) {
         return get("/actuator/prometheus")
                 .body()

@@ -2,6 +2,7 @@ package dev.battlestream.report.battle.adapter;
 
 import dev.battlestream.report.battle.BattleStatus;
 import dev.battlestream.report.battle.Cursor;
+import dev.battlestream.report.battle.Delta;
 import dev.battlestream.report.battle.Message;
 import dev.battlestream.report.battle.Verdict;
 import java.io.IOException;
@@ -44,6 +45,18 @@ final class Told implements EventSink {
         goesAfter--;
         events.add(event);
         last = cursor;
+    }
+
+    @Override
+    public void delta(Delta delta) {
+        events.add(
+                switch (delta) {
+                    case Delta.Text text ->
+                            "delta %d.%d +%d '%s'"
+                                    .formatted(
+                                            text.seq(), text.attempt(), text.offset(), text.text());
+                    case Delta.Retry retry -> "retry %d.%d".formatted(retry.seq(), retry.attempt());
+                });
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,7 @@ class TwoInstancesTest {
                 throughOne.add(Follower.of(one, id, "0"));
                 throughTwo.add(Follower.of(two, id, "0"));
             }
+            tellEverybody(publisher, battles, throughOne, throughTwo);
             for (String id : battles) {
                 publisher.publish(Records.verdict(id, 1, 1));
                 publisher.publish(Records.agent(id, 2, 2));
@@ -73,6 +75,27 @@ class TwoInstancesTest {
                 }
             }
         }
+    }
+
+    /** What is written of a message reaches followers through either instance. */
+    private static void tellEverybody(
+            Publisher publisher,
+            List<String> battles,
+            List<Follower> throughOne,
+            List<Follower> throughTwo) {
+        AtomicInteger index = new AtomicInteger();
+        await().atMost(SOON)
+                .until(() -> {
+                    for (String id : battles) {
+                        publisher.publish(Records.delta(id, 2, index.getAndIncrement(), 0, "so"));
+                    }
+                    return Stream.concat(throughOne.stream(), throughTwo.stream())
+                            .allMatch(TwoInstancesTest::hasDelta);
+                });
+    }
+
+    private static boolean hasDelta(Follower follower) {
+        return follower.events().stream().anyMatch(event -> event.name().equals("delta"));
     }
 
     /** Whether the instance answers; while it does not, it must say so as a passing fault. */

@@ -106,6 +106,7 @@ final class Deltas implements AutoCloseable {
         private final StringBuilder text = new StringBuilder();
         private long publishedAt = ticks.getAsLong() - SHORTEST_PAUSE;
         private int index;
+        private int offset;
 
         private Message(TurnCall call) {
             this.call = call;
@@ -125,6 +126,7 @@ final class Deltas implements AutoCloseable {
         @Override
         public void retrying(int failedAttempt, ModelException cause, Duration wait) {
             text.setLength(0);
+            offset = 0;
             publish(DeltaKind.RETRY, "");
         }
 
@@ -135,11 +137,19 @@ final class Deltas implements AutoCloseable {
         }
 
         private void flush() {
-            for (int from = 0; from < text.length(); from += MAX_TEXT) {
-                int to = Math.min(text.length(), from + MAX_TEXT);
+            int from = 0;
+            for (int to = end(from); to > from; to = end(from)) {
                 publish(DeltaKind.TEXT, text.substring(from, to));
+                offset += to - from;
+                from = to;
             }
-            text.setLength(0);
+            text.delete(0, from);
+        }
+
+        /** Where a delta that begins there ends: not between the halves of a character. */
+        private int end(int from) {
+            int to = Math.min(text.length(), from + MAX_TEXT);
+            return to > from && Character.isHighSurrogate(text.charAt(to - 1)) ? to - 1 : to;
         }
 
         private void publish(DeltaKind kind, String piece) {
@@ -152,6 +162,7 @@ final class Deltas implements AutoCloseable {
                             .setIndex(index++)
                             .setKind(kind)
                             .setText(piece)
+                            .setOffset(offset)
                             .setAt(clock.instant())
                             .build();
             try {
