@@ -13,7 +13,7 @@ import java.util.List;
 public final class PendingDeltas {
 
     /** Deltas that wait at most; they come a few times a second. */
-    static final int MOST = 100;
+    static final int MOST = 300;
 
     private final int mostChars;
     private final Deque<Delta> waiting = new ArrayDeque<>();

@@ -97,7 +97,7 @@ final class BattleController {
         checkId(id);
         Cursor from = cursor(after == null ? lastEventId : after);
         try (Subscription subscription = subscriptions.open(id);
-                DeltaTail.Watch _ = deltas.watch(views.partition(id))) {
+                PartitionWatches.Watch _ = deltas.watch(views.partition(id))) {
             following.awaitKnown(id, subscription);
             response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
             response.setCharacterEncoding(StandardCharsets.UTF_8);

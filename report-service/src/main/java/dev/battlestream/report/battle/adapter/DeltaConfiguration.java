@@ -4,6 +4,7 @@ import dev.battlestream.schemas.EventSerdes;
 import dev.battlestream.schemas.SerdeSettings;
 import dev.battlestream.schemas.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -39,7 +40,8 @@ class DeltaConfiguration {
                                 config, new StringDeserializer(), new ByteArrayDeserializer()),
                 serdes.values(Topics.BATTLE_DELTAS).deserializer(),
                 subscriptions,
-                new DeltaDrops(meters));
+                new DeltaDrops(meters),
+                InstantSource.system());
     }
 
     private static Map<String, Object> consumer(

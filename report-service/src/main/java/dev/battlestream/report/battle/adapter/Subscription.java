@@ -23,6 +23,7 @@ final class Subscription implements AutoCloseable {
     private final AtomicBoolean left = new AtomicBoolean();
     private final Consumer<Subscription> leave;
     private volatile boolean ended;
+    private volatile long nextOffset;
 
     Subscription(Consumer<Subscription> leave) {
         this.leave = leave;
@@ -34,12 +35,22 @@ final class Subscription implements AutoCloseable {
         }
     }
 
+    /** Whether a delta's record is one that it has not heard of. */
+    boolean awaits(long offset) {
+        return offset >= nextOffset;
+    }
+
     /**
-     * Something of a message that is being written.
+     * Something of a message that is being written; ignored if it has heard of the record before.
      *
+     * @param offset of its record; to be called by one thread
      * @return how many deltas were dropped for it
      */
-    int tell(Delta delta) {
+    int tell(long offset, Delta delta) {
+        if (!awaits(offset)) {
+            return 0;
+        }
+        nextOffset = offset + 1;
         int dropped = deltas.offer(delta);
         wake();
         return dropped;

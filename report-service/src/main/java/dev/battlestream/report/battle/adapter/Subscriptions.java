@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -62,22 +63,35 @@ final class Subscriptions {
         }
     }
 
-    /** Whether anybody follows the battle here. */
-    boolean followed(String battleId) {
-        return byBattle.containsKey(battleId);
+    /** Whether anybody follows the battle here who has not heard of that record. */
+    boolean awaits(String battleId, long offset) {
+        // Nearly always nobody follows: look before taking the lock of the entry.
+        if (!byBattle.containsKey(battleId)) {
+            return false;
+        }
+        AtomicBoolean awaits = new AtomicBoolean();
+        byBattle.computeIfPresent(
+                battleId,
+                (id, present) -> {
+                    awaits.set(present.stream().anyMatch(follower -> follower.awaits(offset)));
+                    return present;
+                });
+        return awaits.get();
     }
 
     /**
-     * Something of a message of the battle that is being written.
+     * Something of a message of the battle that is being written, for those who have not heard of
+     * it.
      *
+     * @param offset of its record
      * @return how many deltas its followers lost for it
      */
-    int tell(String battleId, Delta delta) {
+    int tell(String battleId, long offset, Delta delta) {
         AtomicInteger dropped = new AtomicInteger();
         byBattle.computeIfPresent(
                 battleId,
                 (id, followers) -> {
-                    followers.forEach(follower -> dropped.addAndGet(follower.tell(delta)));
+                    followers.forEach(follower -> dropped.addAndGet(follower.tell(offset, delta)));
                     return followers;
                 });
         return dropped.get();

@@ -29,6 +29,7 @@ class BattleFollowingTest {
     private static final String ID = "2f2a0c1e-8a65-4d25-b54c-bb4f3b0f4a11";
     private static final Duration LONG = Duration.ofMinutes(5);
 
+    private long offset;
     private final RowsInMemory rows = new RowsInMemory(ID);
     private final Subscriptions subscriptions = new Subscriptions(3);
     private final ExecutorService followers = Executors.newVirtualThreadPerTaskExecutor();
@@ -306,7 +307,7 @@ class BattleFollowingTest {
     }
 
     private void tell(TurnDelta delta) {
-        assertThat(subscriptions.tell(ID, DeltaAvro.delta(delta))).isZero();
+        assertThat(subscriptions.tell(ID, offset++, DeltaAvro.delta(delta))).isZero();
     }
 
     private void publish(SpecificRecord record) {

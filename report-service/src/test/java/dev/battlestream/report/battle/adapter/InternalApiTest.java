@@ -239,6 +239,42 @@ class InternalApiTest {
         assertThat(dropped("no_offset")).isEqualTo(1);
     }
 
+    @Test
+    void whoComesWhileAMessageIsWrittenIsToldItFromItsBeginAndTheOthersNothingTwice() {
+        String id = newBattle();
+        publisher.publish(Records.requested(id));
+        awaitState(id, "queued");
+        publisher.publish(Records.delta(id, 1, 0, 0, "he"));
+
+        try (Follower early = Follower.of(service, id, "0")) {
+            awaitText(early, "he");
+            publisher.publish(Records.delta(id, 1, 1, 2, "ll"));
+            awaitText(early, "hell");
+            try (Follower late = Follower.of(service, id, "0")) {
+                awaitText(late, "hell");
+                publisher.publish(Records.delta(id, 1, 2, 4, "o"));
+                awaitText(late, "hello");
+                awaitText(early, "hello");
+            }
+        }
+    }
+
+    /** Waits until the deltas of a follower, each behind the other, are this text. */
+    private static void awaitText(Follower follower, String text) {
+        await().atMost(SOON)
+                .untilAsserted(() -> {
+                    StringBuilder told = new StringBuilder();
+                    for (Follower.Event event : follower.events()) {
+                        if (event.name().equals("delta")) {
+                            assertThat(event.data().path("offset").asInt())
+                                    .isEqualTo(told.length());
+                            told.append(event.data().path("text").asString());
+                        }
+                    }
+                    assertThat(told).hasToString(text);
+                });
+    }
+
     /** Reading begins a moment after the stream: writes until something arrives. */
     private void awaitDeltas(Follower follower, String id) {
         int index = 0;
