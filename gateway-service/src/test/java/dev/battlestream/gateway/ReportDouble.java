@@ -192,6 +192,7 @@ final class ReportDouble implements AutoCloseable {
     private final int port;
     private volatile int status;
     private volatile boolean hanging;
+    private volatile long forgottenBefore;
     private volatile IntSupplier eventsPerConnection = () -> Integer.MAX_VALUE;
     private int generation;
 
@@ -232,6 +233,11 @@ final class ReportDouble implements AutoCloseable {
     /** Each stream is cut after as many events as this says, at any byte of the next one. */
     void cutsStreamsAfter(IntSupplier events) {
         eventsPerConnection = events;
+    }
+
+    /** Streams tell nothing of messages before a seq, as if retention had passed them. */
+    void forgetsBefore(int seq) {
+        forgottenBefore = 2L * seq;
     }
 
     /** Ends as a process that was killed does. */
@@ -369,7 +375,11 @@ final class ReportDouble implements AutoCloseable {
                 boolean ended;
                 synchronized (lock) {
                     long from = cursor;
-                    next = battle.events.stream().filter(e -> e.cursor() > from).toList();
+                    next =
+                            battle.events.stream()
+                                    .filter(e -> e.cursor() > from)
+                                    .filter(e -> e.cursor() >= forgottenBefore)
+                                    .toList();
                     state = battle.state;
                     data = battle.status().toString();
                     ended = battle.endedReason != null;

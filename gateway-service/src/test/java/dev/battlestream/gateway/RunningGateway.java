@@ -12,7 +12,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -65,6 +68,17 @@ final class RunningGateway implements AutoCloseable {
 
     URI at(String path) {
         return URI.create("http://127.0.0.1:" + port() + path);
+    }
+
+    /** Runs something when the gateway begins to say that it takes no more requests. */
+    void whenRefusingTraffic(Runnable run) {
+        context.addApplicationListener(
+                (ApplicationListener<AvailabilityChangeEvent<ReadinessState>>)
+                        change -> {
+                            if (change.getState() == ReadinessState.REFUSING_TRAFFIC) {
+                                run.run();
+                            }
+                        });
     }
 
     <T> T bean(Class<T> type) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.battlestream.gateway.SseClient.Event;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -448,14 +451,59 @@ class StreamHttpTest {
                 SseClient viewer = SseClient.open(other.at(path), null)) {
             assertThat(nextNumbered(viewer).id()).isEqualTo(2);
             assertThat(nextNumbered(viewer).id()).isEqualTo(3);
+            AtomicReference<Double> watching = new AtomicReference<>();
+            Gauge viewers =
+                    other.bean(MeterRegistry.class)
+                            .get("battlestream.gateway.stream.viewers")
+                            .gauge();
+            other.whenRefusingTraffic(() -> watching.set(viewers.value()));
             long begin = System.nanoTime();
 
             other.stop();
 
+            assertThat(watching).as("readiness goes down first").hasValue(1.0);
             assertThat(untilEnd(viewer)).as("an end without an ending").isEmpty();
             assertThat(Duration.ofNanos(System.nanoTime() - begin))
                     .as("nothing waits for the time-out of the shutdown")
                     .isLessThan(Duration.ofSeconds(8));
+        }
+    }
+
+    @Test
+    void whatAFeedHasForgottenComesFromTheReportServiceAndWhatThatHasLostIsSaid() throws Exception {
+        ReportDouble.Battle battle = report.battle(id);
+        String content = "x".repeat(400);
+        try (RunningGateway narrow =
+                        RunningGateway.start(
+                                report.url(),
+                                Map.of(
+                                        "battlestream.stream.feed-memory", "2KB",
+                                        "battlestream.stream.all-feeds-memory", "2KB"));
+                SseClient first = SseClient.open(narrow.at(path), null)) {
+            for (int turn = 1; turn <= 10; turn++) {
+                battle.turn(content);
+                assertThat(nextNumbered(first).id()).isEqualTo(2L * turn);
+                assertThat(nextNumbered(first).id()).isEqualTo(2L * turn + 1);
+            }
+            try (SseClient late = SseClient.open(narrow.at(path), 4L)) {
+                for (long cursor = 5; cursor <= 21; cursor++) {
+                    assertThat(nextNumbered(late).id()).isEqualTo(cursor);
+                }
+                report.forgetsBefore(5);
+                try (SseClient tooLate = SseClient.open(narrow.at(path), 2L)) {
+                    Event resync = nextNamed(tooLate);
+                    assertThat(resync.name()).isEqualTo("resync");
+                    long firstSeq =
+                            RunningGateway.JSON.readTree(resync.data()).get("firstSeq").asLong();
+                    assertThat(firstSeq).isBetween(5L, 10L);
+                    assertThat(nextNumbered(tooLate).id()).isEqualTo(2 * firstSeq);
+                }
+                battle.ends("completed", "limit");
+                assertThat(untilEnd(late).getLast().name()).isEqualTo("ended");
+                assertThat(untilEnd(first).getLast().name()).isEqualTo("ended");
+            }
+        } finally {
+            report.forgetsBefore(0);
         }
     }
 

@@ -247,8 +247,9 @@ public final class BattleFeed {
             frames.add(newStatus);
             newStatus = null;
         }
-        if (place.cursor() < forgotten) {
-            frames.add(resync());
+        if (place.cursor() < forgotten && phase != Phase.CLOSED) {
+            Place informed = new Place(place.cursor(), statusNumber, place.draft());
+            return new Batch(List.copyOf(frames), informed, forgotten, false, false);
         }
         for (Entry entry : entries) {
             if (newStatus != null && entry.cursor() > statusBehind) {
@@ -272,12 +273,9 @@ public final class BattleFeed {
         return new Batch(
                 List.copyOf(frames),
                 new Place(Math.max(place.cursor(), last), statusNumber, draft),
+                Cursor.START,
                 deltas,
                 over);
-    }
-
-    private Frame resync() {
-        return Frame.event("resync", "{\"firstSeq\":%d}".formatted(Cursor.seq(forgotten) + 1));
     }
 
     /** Oldest first, whole messages with their verdicts, and never the newest event. */

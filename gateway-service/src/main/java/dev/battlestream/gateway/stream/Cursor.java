@@ -22,7 +22,7 @@ public final class Cursor {
     }
 
     /** Whether the event at a cursor may stand next behind another, with none between missing. */
-    static boolean follows(long cursor, long last) {
+    public static boolean follows(long cursor, long last) {
         boolean verdictOfLast = last > START && cursor == last + 1 && cursor % 2 == 1;
         boolean nextMessage = cursor % 2 == 0 && seq(cursor) == seq(last) + 1;
         return verdictOfLast || nextMessage;

@@ -17,6 +17,11 @@ public record Frame(byte[] bytes) {
     /** Keeps proxies and clients from taking a quiet stream for a dead one. */
     public static final Frame HEARTBEAT = of(": alive\n\n");
 
+    /** What a viewer lacks is there no more: the first seq that is. */
+    public static Frame resync(long firstSeq) {
+        return event("resync", "{\"firstSeq\":%d}".formatted(firstSeq));
+    }
+
     /** An event with a cursor. */
     public static Frame event(String name, long cursor, String data) {
         return of("event: %s\nid: %d\n%s\n".formatted(name, cursor, dataLines(data)));

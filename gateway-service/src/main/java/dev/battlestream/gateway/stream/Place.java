@@ -9,6 +9,11 @@ package dev.battlestream.gateway.stream;
  */
 public record Place(long cursor, long status, DraftPlace draft) {
 
+    /** The same viewer when it has everything up to a cursor. */
+    public Place movedTo(long newCursor) {
+        return new Place(newCursor, status, draft);
+    }
+
     /** Where a viewer begins that has everything up to a cursor. */
     public static Place after(long cursor) {
         return new Place(cursor, 0, DraftPlace.NONE);

@@ -137,18 +137,22 @@ class BattleFeedTest {
         FeedMemory small = new FeedMemory(3L * event(2).size(), 1_000);
         BattleFeed narrow = new BattleFeed(small, new TextFrames());
         narrow.opened();
+        narrow.status(status("running"));
         for (long cursor : new long[] {2, 3, 4, 5, 6}) {
             narrow.append(cursor, event(cursor));
         }
 
-        Batch batch = narrow.next(Place.after(0), AT_ONCE);
+        Batch behind = narrow.next(Place.after(0), AT_ONCE);
 
-        assertThat(new String(batch.frames().getFirst().bytes(), UTF_8))
-                .isEqualTo("event: resync\ndata: {\"firstSeq\":2}\n\n");
-        assertThat(texts(batch).subList(1, 4)).containsExactly("4", "5", "6");
-        assertThat(texts(narrow.next(Place.after(3), AT_ONCE)))
-                .as("who has all that was forgotten misses nothing")
+        assertThat(behind.missingUpTo()).isEqualTo(3);
+        assertThat(texts(behind)).containsExactly("running");
+        assertThat(behind.last()).isFalse();
+        assertThat(texts(narrow.next(behind.place().movedTo(3), AT_ONCE)))
+                .as("once it has got what is missing")
                 .containsExactly("4", "5", "6");
+        assertThat(narrow.next(Place.after(3), AT_ONCE).missingUpTo())
+                .as("who has all that was forgotten misses nothing")
+                .isZero();
         assertThat(small.taken()).isEqualTo(3L * event(2).size());
     }
 

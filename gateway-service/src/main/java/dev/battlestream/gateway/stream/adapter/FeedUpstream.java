@@ -1,16 +1,11 @@
 package dev.battlestream.gateway.stream.adapter;
 
 import dev.battlestream.gateway.exchange.Correlation;
-import dev.battlestream.gateway.report.BattleStatus;
 import dev.battlestream.gateway.report.MessageDelta;
-import dev.battlestream.gateway.report.MessagePage;
-import dev.battlestream.gateway.report.VerdictPage;
 import dev.battlestream.gateway.report.adapter.BattleEvents;
 import dev.battlestream.gateway.report.adapter.SseEvent;
 import dev.battlestream.gateway.stream.BattleFeed;
-import dev.battlestream.gateway.stream.Cursor;
 import dev.battlestream.gateway.stream.Delta;
-import dev.battlestream.gateway.stream.Frame;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
@@ -32,12 +27,19 @@ final class FeedUpstream implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FeedUpstream.class);
 
+    /** An assignment of partitions, and the rebuilding of a small view, take less. */
+    private static final Duration GONE_AFTER = Duration.ofMinutes(1);
+
     private final UUID battleId;
     private final BattleFeed feed;
     private final BattleEvents events;
     private final JsonMapper json;
+    private final EventFrames frames;
     private final MeterRegistry meters;
     private final StreamProperties properties;
+
+    /** Since when the battle that was there has been unknown, by the nano clock; 0 for not. */
+    private long unknownSince;
 
     FeedUpstream(
             UUID battleId,
@@ -50,6 +52,7 @@ final class FeedUpstream implements Runnable {
         this.feed = feed;
         this.events = events;
         this.json = json;
+        this.frames = new EventFrames(json);
         this.meters = meters;
         this.properties = properties;
     }
@@ -90,12 +93,26 @@ final class FeedUpstream implements Runnable {
                 // Ignored once the feed was open: a battle that was there is not gone, but its
                 // view may be on its way to another instance.
                 feed.unknownBattle();
+                closeIfGone();
+            } else {
+                unknownSince = 0;
             }
         } catch (IOException | JacksonException e) {
             LOG.warn(
                     "The stream of battle {} broke off and is opened again: {}",
                     battleId,
                     e.toString());
+        }
+    }
+
+    /** A battle that stays unknown has left the views: its viewers are not kept for ever. */
+    private void closeIfGone() {
+        long now = System.nanoTime();
+        if (unknownSince == 0) {
+            unknownSince = now;
+        } else if (now - unknownSince > GONE_AFTER.toNanos()) {
+            LOG.info("Battle {} is known no more: its streams end", battleId);
+            feed.close();
         }
     }
 
@@ -118,18 +135,18 @@ final class FeedUpstream implements Runnable {
         @Override
         public boolean event(SseEvent event) {
             return switch (event.name()) {
-                case "message" -> append(event, MessagePage.Message.class);
-                case "verdict" -> append(event, VerdictPage.Verdict.class);
+                case "message" -> append(frames.message(event));
+                case "verdict" -> append(frames.verdict(event));
                 case "delta", "retry" -> {
                     delta(event);
                     yield true;
                 }
                 case "status" -> {
-                    feed.status(Frame.event("status", checked(event.data(), BattleStatus.class)));
+                    feed.status(frames.status(event));
                     yield true;
                 }
                 case "ended" -> {
-                    feed.ended(Frame.event("ended", checked(event.data(), BattleStatus.class)));
+                    feed.ended(frames.status(event));
                     yield false;
                 }
                 default -> {
@@ -140,17 +157,18 @@ final class FeedUpstream implements Runnable {
         }
 
         /** Answers whether the subscription goes on: behind a gap it has to begin again. */
-        private boolean append(SseEvent event, Class<?> type) {
-            long cursor = cursor(event);
-            Frame frame = Frame.event(event.name(), cursor, checked(event.data(), type));
-            return switch (feed.append(cursor, frame)) {
+        private boolean append(EventFrames.Numbered event) {
+            return switch (feed.append(event.cursor(), event.frame())) {
                 case NEW -> true;
                 case REPEATED -> {
                     dropped("repeated");
                     yield true;
                 }
                 case GAP -> {
-                    LOG.warn("Battle {}: an event is missing before cursor {}", battleId, cursor);
+                    LOG.warn(
+                            "Battle {}: an event is missing before cursor {}",
+                            battleId,
+                            event.cursor());
                     dropped("gap");
                     yield false;
                 }
@@ -179,21 +197,6 @@ final class FeedUpstream implements Runnable {
                     ? new Delta.Retry(told.seq(), told.turn(), told.attempt(), told.index())
                     : new Delta.Text(
                             told.seq(), told.turn(), told.attempt(), told.index(), offset, text);
-        }
-
-        private static long cursor(SseEvent event) {
-            String id = event.id();
-            try {
-                return id == null ? Cursor.START : Long.parseLong(id);
-            } catch (NumberFormatException e) {
-                // Counts as known, and so is dropped: an event without a place has none.
-                return Cursor.START;
-            }
-        }
-
-        /** The public shape of the data, whatever else the report service tells. */
-        private String checked(String data, Class<?> type) {
-            return json.writeValueAsString(json.readValue(data, type));
         }
 
         private void dropped(String reason) {

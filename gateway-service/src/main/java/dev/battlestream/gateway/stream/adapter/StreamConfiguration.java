@@ -25,7 +25,12 @@ class StreamConfiguration {
 
     @Bean
     Viewers viewers(
-            BattleFeeds feeds, Reports reports, StreamProperties properties, MeterRegistry meters) {
-        return new Viewers(feeds, reports, properties, meters);
+            BattleFeeds feeds,
+            Reports reports,
+            BattleEvents events,
+            JsonMapper json,
+            StreamProperties properties,
+            MeterRegistry meters) {
+        return new Viewers(feeds, reports, new CatchUp(events, json), properties, meters);
     }
 }

@@ -8,6 +8,7 @@ import dev.battlestream.gateway.report.Reports;
 import dev.battlestream.gateway.stream.Batch;
 import dev.battlestream.gateway.stream.BattleFeed;
 import dev.battlestream.gateway.stream.BattleFeed.Phase;
+import dev.battlestream.gateway.stream.Cursor;
 import dev.battlestream.gateway.stream.Frame;
 import dev.battlestream.gateway.stream.Place;
 import dev.battlestream.gateway.stream.ViewerPlaces;
@@ -42,11 +43,18 @@ final class Viewers {
     private final BattleFeeds feeds;
     private final ViewerPlaces places;
     private final Reports reports;
+    private final CatchUp catchUp;
     private final StreamProperties properties;
     private final MeterRegistry meters;
 
-    Viewers(BattleFeeds feeds, Reports reports, StreamProperties properties, MeterRegistry meters) {
+    Viewers(
+            BattleFeeds feeds,
+            Reports reports,
+            CatchUp catchUp,
+            StreamProperties properties,
+            MeterRegistry meters) {
         this.feeds = feeds;
+        this.catchUp = catchUp;
         this.reports = reports;
         this.properties = properties;
         this.meters = meters;
@@ -80,7 +88,7 @@ final class Viewers {
             try {
                 awaitOpen(feed, battleId, comesAgain, request);
                 begin(response);
-                write(feed, Place.after(cursor), response.getOutputStream());
+                write(battleId, feed, Place.after(cursor), response.getOutputStream());
             } finally {
                 feeds.leave(battleId, feed);
             }
@@ -148,7 +156,8 @@ final class Viewers {
         response.flushBuffer();
     }
 
-    private void write(BattleFeed feed, Place begin, OutputStream out) throws InterruptedException {
+    private void write(UUID battleId, BattleFeed feed, Place begin, OutputStream out)
+            throws InterruptedException {
         Place place = begin;
         boolean pausing = false;
         try {
@@ -158,7 +167,7 @@ final class Viewers {
                                 ? feed.nextAfterPause(place, deltaPause())
                                 : feed.next(place, properties.heartbeat());
                 List<Frame> frames = batch.frames();
-                if (frames.isEmpty() && !batch.last() && !pausing) {
+                if (frames.isEmpty() && !batch.last() && !pausing && !lacks(batch)) {
                     frames = List.of(Frame.HEARTBEAT);
                 }
                 for (Frame frame : frames) {
@@ -172,12 +181,41 @@ final class Viewers {
                 }
                 place = batch.place();
                 pausing = batch.deltas();
+                if (lacks(batch)) {
+                    long cursor = catchUp(battleId, place.cursor(), batch.missingUpTo(), out);
+                    if (cursor < batch.missingUpTo()) {
+                        return;
+                    }
+                    place = place.movedTo(cursor);
+                }
             }
         } catch (IOException e) {
             String reason = slow(e) ? "slow" : "gone";
             meters.counter("battlestream.gateway.stream.dropped", "reason", reason).increment();
             LOG.debug("A viewer is {}", reason, e);
         }
+    }
+
+    private static boolean lacks(Batch batch) {
+        return batch.missingUpTo() > Cursor.START;
+    }
+
+    /**
+     * Gets a viewer what its feed has forgotten, or tells it what has been lost.
+     *
+     * @return where the viewer is then; before the wanted end if it has to come again
+     */
+    private long catchUp(UUID battleId, long cursor, long upTo, OutputStream out)
+            throws IOException, InterruptedException {
+        return switch (catchUp.write(battleId, cursor, upTo, out)) {
+            case CatchUp.Result.CaughtUp(long reached) -> reached;
+            case CatchUp.Result.Gone _ -> {
+                meters.counter("battlestream.gateway.stream.resyncs").increment();
+                out.write(Frame.resync(Cursor.seq(upTo) + 1).bytes());
+                yield upTo;
+            }
+            case CatchUp.Result.Interrupted _ -> cursor;
+        };
     }
 
     /** The more viewers there are, the longer a viewer waits for more of a message. */
