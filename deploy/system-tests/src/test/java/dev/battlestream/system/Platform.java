@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -36,6 +37,8 @@ final class Platform {
     private final int openAiPort = FreePorts.next();
     private final Map<ServiceKind, ServiceProcess> services = new EnumMap<>(ServiceKind.class);
 
+    private final List<ServiceProcess> others = new ArrayList<>();
+
     private Platform() {
         try {
             emptied(logs);
@@ -64,6 +67,14 @@ final class Platform {
     /** The first instance of a service. */
     synchronized ServiceProcess service(ServiceKind kind) {
         return services.computeIfAbsent(kind, this::first);
+    }
+
+    /** One more instance of a service; nothing is started yet, and all end with the JVM. */
+    synchronized ServiceProcess another(ServiceKind kind) {
+        ServiceProcess more =
+                new ServiceProcess(kind, 2 + others.size(), root, folder, logs, environment(kind));
+        others.add(more);
+        return more;
     }
 
     Infra infra() {
@@ -125,5 +136,6 @@ final class Platform {
 
     private void end() {
         services.values().forEach(ServiceProcess::kill);
+        others.forEach(ServiceProcess::kill);
     }
 }
