@@ -1,0 +1,109 @@
+package dev.battlestream.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The gateway as a process: what it takes, and its death and return. */
+final class GatewayProcess {
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private final URI url;
+    private final @Nullable Path pidFile;
+    private final List<String> start;
+
+    /**
+     * @param pidFile whose first line is its process id; null if that is unknown
+     * @param start what starts it again, a program and its arguments
+     */
+    GatewayProcess(URI url, @Nullable Path pidFile, List<String> start) {
+        this.url = url;
+        this.pidFile = pidFile;
+        this.start = List.copyOf(start);
+    }
+
+    /** Whether it can be killed and started again. */
+    boolean mortal() {
+        return pidFile != null && !start.isEmpty();
+    }
+
+    /** Kills it, starts it again and answers how long it did not answer, in nanoseconds. */
+    long killAndStart() throws IOException, InterruptedException {
+        long begin = System.nanoTime();
+        ProcessHandle.of(pid())
+                .ifPresent(process -> {
+                    process.destroyForcibly();
+                    process.onExit().join();
+                });
+        Process starting =
+                new ProcessBuilder(start)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+        int code = starting.waitFor();
+        if (code != 0) {
+            throw new IllegalStateException("no result: the start ended with code " + code);
+        }
+        return System.nanoTime() - begin;
+    }
+
+    /** What it takes now, as a line to print. */
+    String memory() throws IOException, InterruptedException {
+        double heap = metric("jvm_memory_used_bytes", "area=\"heap\"");
+        double after = metric("jvm_gc_live_data_size_bytes", "");
+        return String.format(
+                Locale.ROOT,
+                "resident %s, heap %.0f MB (live after the last full collection %.0f MB), feeds %.0f KB, streams %.0f",
+                resident(),
+                heap / (1 << 20),
+                after / (1 << 20),
+                metric("battlestream_gateway_stream_feed_bytes", "") / 1024,
+                metric("battlestream_gateway_stream_viewers", ""));
+    }
+
+    private String resident() throws IOException {
+        if (pidFile == null) {
+            return "unknown";
+        }
+        Path status = Path.of("/proc", Long.toString(pid()), "status");
+        if (!Files.exists(status)) {
+            return "unknown";
+        }
+        try (var lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .findFirst()
+                    .map(line -> line.replaceAll("\\D", ""))
+                    .map(kilobytes -> Long.parseLong(kilobytes) / 1024 + " MB")
+                    .orElse("unknown");
+        }
+    }
+
+    private double metric(String name, String tag) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(url.resolve("/actuator/prometheus"))
+                        .timeout(Duration.ofSeconds(10))
+                        .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString())
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name) && line.contains(tag))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    private long pid() throws IOException {
+        if (pidFile == null) {
+            throw new IllegalStateException("the process id is unknown");
+        }
+        return Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
+    }
+}
