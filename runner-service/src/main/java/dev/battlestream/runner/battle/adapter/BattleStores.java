@@ -98,15 +98,21 @@ final class BattleStores {
         transcript.put(messageKey(battleId, seq), new StoredMessage(speaker.name(), content));
     }
 
-    /** The messages before {@code seq}, in order. */
+    /**
+     * The messages before {@code seq}, in order. Asked for one by one: a range scan walks over what
+     * was deleted of other battles as well, so that it would cost more with each battle that ended.
+     *
+     * @throws IllegalStateException if one of them was not kept
+     */
     List<StoredMessage> messagesBefore(String battleId, int seq) {
         List<StoredMessage> messages = new ArrayList<>(seq);
-        if (seq == 1) {
-            return messages;
-        }
-        try (KeyValueIterator<String, StoredMessage> all =
-                transcript.range(messageKey(battleId, 1), messageKey(battleId, seq - 1))) {
-            all.forEachRemaining(entry -> messages.add(entry.value));
+        for (int s = 1; s < seq; s++) {
+            StoredMessage message = transcript.get(messageKey(battleId, s));
+            if (message == null) {
+                throw new IllegalStateException(
+                        "message %d of battle %s was not kept".formatted(s, battleId));
+            }
+            messages.add(message);
         }
         return messages;
     }
@@ -121,15 +127,12 @@ final class BattleStores {
 
     /** With the messages that came early and were never reached. */
     private void deleteTranscript(String battleId) {
-        List<String> keys = new ArrayList<>();
-        try (KeyValueIterator<String, StoredMessage> all =
-                transcript.range(messageKey(battleId, 0), messageKey(battleId, MAX_SEQ))) {
-            while (all.hasNext()) {
-                keys.add(all.peekNextKey());
-                all.next();
+        for (int seq = 1; seq <= MAX_SEQ; seq++) {
+            String key = messageKey(battleId, seq);
+            if (transcript.get(key) != null) {
+                transcript.delete(key);
             }
         }
-        keys.forEach(transcript::delete);
     }
 
     void forEachBattle(BiConsumer<String, Battle> action) {
