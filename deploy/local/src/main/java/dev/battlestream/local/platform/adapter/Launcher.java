@@ -46,6 +46,11 @@ final class Launcher {
         this.environment = Map.copyOf(environment);
     }
 
+    /** What the command was told, and with it the services. */
+    Map<String, String> environment() {
+        return environment;
+    }
+
     /**
      * Forks the component and returns when it answers.
      *

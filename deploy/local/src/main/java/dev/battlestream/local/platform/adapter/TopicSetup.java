@@ -1,40 +1,49 @@
 package dev.battlestream.local.platform.adapter;
 
+import dev.battlestream.schemas.TopicCreation;
 import dev.battlestream.schemas.Topics;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Creates the topics of the catalogue before any service looks for them. */
 final class TopicSetup {
 
+    /** The environment variable with the number of partitions, which the services read as well. */
+    static final String PARTITIONS = "BATTLESTREAM_PARTITIONS";
+
     private TopicSetup() {}
 
-    /** Creates what is missing; a topic that exists is left as it is. */
-    static void ensure(String bootstrapServers) {
-        try (Admin admin =
-                Admin.create(
-                        Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
-            var created = admin.createTopics(Topics.toCreate(Topics.DEFAULT_PARTITIONS, (short) 1));
-            for (KafkaFuture<Void> topic : created.values().values()) {
-                awaitCreated(topic);
-            }
+    /**
+     * Creates what is missing; a topic that exists is left as it is.
+     *
+     * @throws PlatformException if the environment names no usable number of partitions, or another
+     *     one than the topics have
+     */
+    static void ensure(String bootstrapServers, Map<String, String> environment) {
+        int partitions = partitions(environment.getOrDefault(PARTITIONS, "").strip());
+        try {
+            TopicCreation.ensure(
+                    Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+                    partitions,
+                    (short) 1);
+        } catch (IllegalStateException e) {
+            throw new PlatformException("No topics: " + e.getMessage(), e);
         }
     }
 
-    private static void awaitCreated(KafkaFuture<Void> topic) {
+    static int partitions(String setting) {
+        if (setting.isEmpty()) {
+            return Topics.DEFAULT_PARTITIONS;
+        }
+        String rule = PARTITIONS + " is " + setting + ", but must be a number from 1 to 1000";
         try {
-            topic.get();
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new PlatformException("A topic cannot be created: " + e.getCause(), e);
+            int partitions = Integer.parseInt(setting);
+            if (partitions < 1 || partitions > 1000) {
+                throw new PlatformException(rule);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new PlatformException("Interrupted while creating topics", e);
+            return partitions;
+        } catch (NumberFormatException e) {
+            throw new PlatformException(rule, e);
         }
     }
 }
