@@ -10,7 +10,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The small npm project beside the tests, installed into the build folder. */
+/**
+ * The small npm project beside the tests, installed into the build folder. The testkit's
+ * NodeProgram does so for all other modules; it depends on this one.
+ */
 final class NodeProject {
 
     /** What a run printed and how it ended. */

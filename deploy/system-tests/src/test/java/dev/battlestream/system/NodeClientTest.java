@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.battlestream.testkit.NodeProgram;
 import dev.battlestream.schemas.DeadLetter;
 import dev.battlestream.schemas.ReleasedSchemas;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
  * of them; see client.mjs.
  */
 @Timeout(400)
-@EnabledIf("dev.battlestream.system.NodeProgram#canRun")
+@EnabledIf("dev.battlestream.testkit.NodeProgram#canRun")
 class NodeClientTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

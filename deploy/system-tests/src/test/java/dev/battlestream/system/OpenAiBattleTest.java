@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.battlestream.testkit.NodeProgram;
 import dev.battlestream.events.BattleEnded;
 import dev.battlestream.events.BattleRequested;
 import dev.battlestream.events.DeltaKind;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
  * project: agent, opponent and judge, all streamed.
  */
 @Timeout(400)
-@EnabledIf("dev.battlestream.system.NodeProgram#canRun")
+@EnabledIf("dev.battlestream.testkit.NodeProgram#canRun")
 class OpenAiBattleTest {
 
     private static final Duration LIMIT = Duration.ofMinutes(1);

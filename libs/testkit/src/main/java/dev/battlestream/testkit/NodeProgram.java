@@ -1,6 +1,4 @@
-package dev.battlestream.system;
-
-import static org.assertj.core.api.Assertions.assertThat;
+package dev.battlestream.testkit;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,10 +12,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A program of the npm project beside the tests. It ends with its standard input, so it never
+ * A program of the npm project beside a module's tests, which lies in {@code src/test/node} and is
+ * installed into {@code target/node}. It must end with its standard input, so that it never
  * outlives the test.
  */
-final class NodeProgram implements AutoCloseable {
+public final class NodeProgram implements AutoCloseable {
 
     /** Ends with 0 on the versions that the packages run on. */
     private static final String NODE_20 =
@@ -35,7 +34,7 @@ final class NodeProgram implements AutoCloseable {
     }
 
     /** Whether Node and npm are here; says so in one line when not. */
-    static boolean canRun() {
+    public static boolean canRun() {
         boolean can = succeeds("node", "-e", NODE_20) && succeeds("npm", "--version");
         if (!can) {
             System.out.println(
@@ -44,11 +43,17 @@ final class NodeProgram implements AutoCloseable {
         return can;
     }
 
-    static NodeProgram start(String script, Map<String, String> environment)
+    /**
+     * Installs the project and starts one of its scripts. What that says on standard error is kept
+     * in {@code target/node/<script>.log}.
+     *
+     * @param environment further variables
+     * @throws IllegalStateException if the project cannot be installed
+     */
+    public static NodeProgram start(String script, Map<String, String> environment)
             throws IOException, InterruptedException {
         install();
-        Path errors = Path.of("target/system-logs").resolve(script + ".log");
-        Files.createDirectories(errors.getParent());
+        Path errors = INSTALLED.resolve(script + ".log");
         ProcessBuilder builder =
                 new ProcessBuilder("node", script)
                         .directory(INSTALLED.toFile())
@@ -58,22 +63,29 @@ final class NodeProgram implements AutoCloseable {
     }
 
     /** The next line that it prints; empty at its end. */
-    String readLine() throws IOException {
+    public String readLine() throws IOException {
         String line = output.readLine();
         return line == null ? "" : line;
     }
 
-    /** Everything that it still prints; then it has ended. */
-    List<String> readToEnd() throws IOException, InterruptedException {
+    /**
+     * Everything that it still prints, up to an empty line; then it has ended.
+     *
+     * @throws IllegalStateException if it has not
+     */
+    public List<String> readToEnd() throws IOException, InterruptedException {
         List<String> lines = new ArrayList<>();
         for (String line = readLine(); !line.isEmpty(); line = readLine()) {
             lines.add(line);
         }
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("the program ends").isTrue();
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the program does not end");
+        }
         return lines;
     }
 
-    int exitCode() {
+    /** How it ended. */
+    public int exitCode() {
         return process.exitValue();
     }
 
@@ -107,9 +119,9 @@ final class NodeProgram implements AutoCloseable {
                         .redirectOutput(log.toFile())
                         .start();
         try {
-            assertThat(npm.waitFor(3, TimeUnit.MINUTES) && npm.exitValue() == 0)
-                    .as("npm ci, see %s", log)
-                    .isTrue();
+            if (!npm.waitFor(3, TimeUnit.MINUTES) || npm.exitValue() != 0) {
+                throw new IllegalStateException("npm ci failed, see " + log);
+            }
         } finally {
             npm.destroyForcibly();
         }
