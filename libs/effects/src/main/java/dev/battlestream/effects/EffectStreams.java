@@ -2,8 +2,11 @@ package dev.battlestream.effects;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
@@ -49,18 +52,29 @@ public final class EffectStreams {
                 applicationId,
                 instanceName,
                 Map.of(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
-                stateDir);
+                stateDir,
+                1,
+                (short) 1);
     }
 
     /**
      * As the other one, over further settings of Kafka clients, such as those of a secured broker.
      *
-     * @param clients the bootstrap servers among them
+     * @param clients as {@link #clients} makes them
+     * @param threads that read and decide, at least 1
+     * @param replication replicas of the changelogs, at least 1
      */
     public static Properties properties(
-            String applicationId, String instanceName, Map<String, Object> clients, Path stateDir) {
+            String applicationId,
+            String instanceName,
+            Map<String, Object> clients,
+            Path stateDir,
+            int threads,
+            short replication) {
         Properties config = new Properties();
         config.putAll(clients);
+        config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
+        config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) replication);
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
         config.put(StreamsConfig.CLIENT_ID_CONFIG, applicationId + "-" + instanceName);
         config.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
@@ -101,6 +115,14 @@ public final class EffectStreams {
                 StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG),
                 millis(COMMIT_INTERVAL));
         return config;
+    }
+
+    /** What all clients of a broker have in common: the given settings, and where the broker is. */
+    public static Map<String, Object> clients(
+            Map<String, Object> settings, List<String> bootstrapServers) {
+        Map<String, Object> clients = new HashMap<>(settings);
+        clients.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        return clients;
     }
 
     private static String consumer(String setting) {

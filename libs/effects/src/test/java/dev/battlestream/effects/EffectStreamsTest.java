@@ -51,17 +51,19 @@ class EffectStreamsTest {
                 EffectStreams.properties(
                         "battles",
                         "runner-1",
-                        Map.of(
-                                "bootstrap.servers",
-                                List.of("127.0.0.1:9092", "127.0.0.1:9093"),
-                                "security.protocol",
-                                "SSL"),
-                        Path.of("state"));
+                        EffectStreams.clients(
+                                Map.of("bootstrap.servers", "other:1", "security.protocol", "SSL"),
+                                List.of("127.0.0.1:9092", "127.0.0.1:9093")),
+                        Path.of("state"),
+                        3,
+                        (short) 2);
 
         StreamsConfig config = new StreamsConfig(properties);
         assertThat(config.getList(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG)).hasSize(2);
         assertThat(config.getString(StreamsConfig.SECURITY_PROTOCOL_CONFIG)).isEqualTo("SSL");
         assertThat(config.getString(StreamsConfig.GROUP_PROTOCOL_CONFIG)).isEqualTo("classic");
+        assertThat(config.getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG)).isEqualTo(3);
+        assertThat(config.getInt(StreamsConfig.REPLICATION_FACTOR_CONFIG)).isEqualTo(2);
     }
 
     @Test

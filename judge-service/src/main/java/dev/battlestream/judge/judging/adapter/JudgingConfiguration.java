@@ -15,10 +15,8 @@ import dev.battlestream.schemas.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
-import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -57,7 +55,9 @@ class JudgingConfiguration {
             KafkaProperties kafka,
             KafkaConnectionDetails connection,
             MeterRegistry registry) {
-        Map<String, Object> clients = clientProperties(kafka, connection);
+        Map<String, Object> clients =
+                EffectStreams.clients(
+                        kafka.buildAdminProperties(), connection.getAdmin().getBootstrapServers());
         TopicCreation.ensure(clients, platform.partitions(), platform.replication());
         JudgingMeters meters = new JudgingMeters(registry);
         EffectEngine<PendingTurn, JudgeCall> engine =
@@ -99,22 +99,16 @@ class JudgingConfiguration {
         return new JudgeModels(chat, rules, judging.maxAnswerTokens(), judging.temperature());
     }
 
-    private static Map<String, Object> clientProperties(
-            KafkaProperties kafka, KafkaConnectionDetails connection) {
-        Map<String, Object> properties = new HashMap<>(kafka.buildAdminProperties());
-        properties.put(
-                CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
-                connection.getAdmin().getBootstrapServers());
-        return properties;
-    }
-
     private static Properties streamsProperties(
             PlatformProperties platform, JudgingProperties judging, Map<String, Object> clients) {
         Properties properties =
                 EffectStreams.properties(
-                        APPLICATION_ID, platform.instance(), clients, platform.stateDir());
-        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, judging.threads());
-        properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) platform.replication());
+                        APPLICATION_ID,
+                        platform.instance(),
+                        clients,
+                        platform.stateDir(),
+                        judging.threads(),
+                        platform.replication());
         properties.put(
                 StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetters.class);
         return properties;

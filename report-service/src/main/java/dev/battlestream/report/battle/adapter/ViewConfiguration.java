@@ -11,10 +11,8 @@ import dev.battlestream.schemas.TopicCreation;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
-import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.IsolationLevel;
@@ -83,10 +81,9 @@ class ViewConfiguration {
             KafkaProperties kafka,
             KafkaConnectionDetails connection,
             Subscriptions subscriptions) {
-        Map<String, Object> clients = new HashMap<>(kafka.buildAdminProperties());
-        clients.put(
-                CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
-                connection.getAdmin().getBootstrapServers());
+        Map<String, Object> clients =
+                EffectStreams.clients(
+                        kafka.buildAdminProperties(), connection.getAdmin().getBootstrapServers());
         return new ViewStreams(
                 streams,
                 () -> TopicCreation.ensure(clients, settings.partitions(), settings.replication()),

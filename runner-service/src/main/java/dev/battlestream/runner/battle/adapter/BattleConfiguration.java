@@ -114,20 +114,20 @@ class BattleConfiguration {
 
     private static Map<String, Object> clientProperties(
             KafkaProperties kafka, KafkaConnectionDetails connection) {
-        Map<String, Object> properties = new HashMap<>(kafka.buildAdminProperties());
-        properties.put(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                connection.getAdmin().getBootstrapServers());
-        return properties;
+        return EffectStreams.clients(
+                kafka.buildAdminProperties(), connection.getAdmin().getBootstrapServers());
     }
 
     private static Properties streamsProperties(
             PlatformSettings platform, RunnerSettings settings, Map<String, Object> clients) {
         Properties properties =
                 EffectStreams.properties(
-                        APPLICATION_ID, platform.instance(), clients, platform.stateDir());
-        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
-        properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) platform.replication());
+                        APPLICATION_ID,
+                        platform.instance(),
+                        clients,
+                        platform.stateDir(),
+                        settings.threads(),
+                        platform.replication());
         properties.put(
                 StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetters.class);
         return properties;
