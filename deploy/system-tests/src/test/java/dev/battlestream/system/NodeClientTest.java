@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.battlestream.testkit.NodeProgram;
 import dev.battlestream.schemas.DeadLetter;
 import dev.battlestream.schemas.ReleasedSchemas;
+import dev.battlestream.testkit.NodeProgram;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.battlestream.testkit.NodeProgram;
 import dev.battlestream.events.BattleEnded;
 import dev.battlestream.events.BattleRequested;
 import dev.battlestream.events.DeltaKind;
@@ -19,6 +18,7 @@ import dev.battlestream.events.TurnProduced;
 import dev.battlestream.events.Usage;
 import dev.battlestream.events.Verdict;
 import dev.battlestream.events.VerdictIssued;
+import dev.battlestream.testkit.NodeProgram;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
