@@ -38,7 +38,7 @@ class OutageHttpTest {
     }
 
     @Test
-    void withoutABrokerAStartIsRefusedInBoundedTimeAndReadsGoOn() throws Exception {
+    void withoutABrokerAStartIsKeptInBoundedTimeAndReadsGoOn() throws Exception {
         UUID id = UUID.randomUUID();
         report.battle(id).turn("hello");
         try (RunningGateway gateway =
@@ -50,10 +50,10 @@ class OutageHttpTest {
                                 "battlestream.publish-timeout",
                                 "500ms"))) {
             await().atMost(Duration.ofSeconds(30))
-                    .until(() -> code(gateway.post("/api/battles/start", "{}")), BROKER::equals);
+                    .until(() -> gateway.post("/api/battles/start", "{}").statusCode() == 202);
             long begin = System.nanoTime();
             HttpResponse<String> start = gateway.post("/api/battles/start", "{}");
-            assertPassing(start, BROKER);
+            assertThat(start.statusCode()).as(start.body()).isEqualTo(202);
             assertThat(Duration.ofNanos(System.nanoTime() - begin))
                     .isLessThan(Duration.ofSeconds(5));
             assertPassing(gateway.post("/api/battles/" + id + "/cancel", ""), BROKER);
@@ -68,7 +68,7 @@ class OutageHttpTest {
     }
 
     @Test
-    void withoutARegistryAStartIsRefusedInBoundedTime() throws Exception {
+    void withoutARegistryAStartIsKeptInBoundedTime() throws Exception {
         try (RunningGateway gateway =
                 RunningGateway.start(
                         report.url(),
@@ -77,7 +77,11 @@ class OutageHttpTest {
                                 "http://" + NOBODY + "/apis/registry/v3",
                                 "battlestream.publish-timeout",
                                 "500ms"))) {
-            assertPassing(gateway.post("/api/battles/start", "{}"), "registry_unavailable");
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> gateway.post("/api/battles/start", "{}").statusCode() == 202);
+            assertPassing(
+                    gateway.post("/api/battles/" + UUID.randomUUID() + "/cancel", ""),
+                    "registry_unavailable");
             assertThat(
                             RunningGateway.json(gateway.get("/api/health"))
                                     .at("/registry/status")

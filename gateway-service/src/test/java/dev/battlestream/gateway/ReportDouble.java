@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -199,6 +200,15 @@ final class ReportDouble implements AutoCloseable {
     ReportDouble() throws IOException {
         server = serve(0);
         port = server.getAddress().getPort();
+    }
+
+    /** A new one that runs. */
+    static ReportDouble started() {
+        try {
+            return new ReportDouble();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no room for a report service", e);
+        }
     }
 
     private HttpServer serve(int onPort) throws IOException {

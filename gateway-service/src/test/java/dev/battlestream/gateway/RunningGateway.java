@@ -1,5 +1,7 @@
 package dev.battlestream.gateway;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.battlestream.testkit.Infra;
 import java.io.IOException;
 import java.net.URI;
@@ -44,6 +46,8 @@ final class RunningGateway implements AutoCloseable {
         // Where nobody listens: a test that asks for more says so.
         all.put("battlestream.health.services.runner", "http://127.0.0.1:9/");
         all.put("battlestream.health.services.judge", "http://127.0.0.1:9/");
+        // Nothing ends the battles of most tests.
+        all.put("battlestream.jobs.running-per-client", "100000");
         all.putAll(settings);
         if (!all.containsKey("spring.kafka.bootstrap-servers")) {
             all.put("spring.kafka.bootstrap-servers", Infra.shared().bootstrapServers());
@@ -51,6 +55,11 @@ final class RunningGateway implements AutoCloseable {
         if (!all.containsKey("battlestream.registry.url")) {
             all.put("battlestream.registry.url", Infra.shared().registryUrl());
         }
+        if (!all.containsKey("spring.datasource.url")) {
+            all.put("spring.datasource.url", Infra.shared().jdbcUrl());
+        }
+        all.putIfAbsent("spring.datasource.username", Infra.shared().jdbcUser());
+        all.putIfAbsent("spring.datasource.password", Infra.shared().jdbcPassword());
         String[] arguments =
                 all.entrySet().stream()
                         .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
@@ -124,6 +133,13 @@ final class RunningGateway implements AutoCloseable {
                 .filter(line -> line.startsWith(name))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
                 .sum();
+    }
+
+    /** Waits until battles can be started. */
+    void awaitReady() {
+        await().atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .until(() -> get("/actuator/health/readiness").statusCode() == 200);
     }
 
     /** Shuts down as a signal would, gracefully. */

@@ -11,7 +11,11 @@ import java.util.TreeMap;
  * @param services the other services by name
  */
 public record HealthReport(
-        State status, Map<String, Dependency> services, Dependency broker, Dependency registry) {
+        State status,
+        Map<String, Dependency> services,
+        Dependency broker,
+        Dependency registry,
+        Dependency database) {
 
     /** The service that reads depend on. */
     public static final String REPORT = "report";
@@ -22,14 +26,20 @@ public record HealthReport(
 
     /** Weighs what the dependencies say. */
     public static HealthReport of(
-            Map<String, Dependency> services, Dependency broker, Dependency registry) {
+            Map<String, Dependency> services,
+            Dependency broker,
+            Dependency registry,
+            Dependency database) {
         boolean allUp =
-                broker.up() && registry.up() && services.values().stream().allMatch(Dependency::up);
+                broker.up()
+                        && registry.up()
+                        && database.up()
+                        && services.values().stream().allMatch(Dependency::up);
         Dependency report = services.get(REPORT);
-        boolean usable = broker.up() && (report == null || report.up());
+        boolean usable = broker.up() && database.up() && (report == null || report.up());
         // The registry is not needed for that: the schemas' ids are known since the start.
         State status = allUp ? State.UP : usable ? State.DEGRADED : State.DOWN;
-        return new HealthReport(status, services, broker, registry);
+        return new HealthReport(status, services, broker, registry, database);
     }
 
     /** How the whole is doing. */

@@ -61,6 +61,25 @@ public record BattleStatus(
                 null);
     }
 
+    /** A battle that was accepted and whose request never reached a runner, or was lost there. */
+    public static BattleStatus failedHere(UUID id, Instant acceptedAt, Instant endedAt) {
+        return new BattleStatus(
+                id,
+                id,
+                "failed",
+                1,
+                0,
+                0,
+                0,
+                endedAt,
+                "error",
+                new Failure("platform", "The request was accepted, but nothing played it"),
+                Usage.NOTHING,
+                acceptedAt,
+                endedAt,
+                null);
+    }
+
     /** Whether the battle goes on no more. */
     public boolean hasEnded() {
         return endedReason != null;

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record MessagePage(List<Message> messages, int nextSeq, int total, boolean complete) {
 
-    /** A page of a battle that has no messages yet. */
-    public static MessagePage empty(int sinceSeq) {
-        return new MessagePage(List.of(), sinceSeq, 0, false);
+    /** A page of a battle that has no messages. */
+    public static MessagePage empty(int sinceSeq, boolean complete) {
+        return new MessagePage(List.of(), sinceSeq, 0, complete);
     }
 
     /**

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record VerdictPage(List<Verdict> verdicts, int nextTurn, int total, boolean complete) {
 
-    /** A page of a battle that has no decisions yet. */
-    public static VerdictPage empty(int sinceTurn) {
-        return new VerdictPage(List.of(), sinceTurn, 0, false);
+    /** A page of a battle that has no decisions. */
+    public static VerdictPage empty(int sinceTurn, boolean complete) {
+        return new VerdictPage(List.of(), sinceTurn, 0, complete);
     }
 
     /**

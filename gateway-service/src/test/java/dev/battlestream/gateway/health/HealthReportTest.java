@@ -12,19 +12,21 @@ class HealthReportTest {
 
     @ParameterizedTest
     @CsvSource({
-        "UP,   UP,   UP,   UP,   UP",
-        "DOWN, UP,   UP,   UP,   DOWN",
-        "UP,   DOWN, UP,   UP,   DOWN",
-        "UP,   UP,   DOWN, UP,   DEGRADED",
-        "UP,   UP,   UP,   DOWN, DEGRADED"
+        "UP,   UP,   UP,   UP,   UP,   UP",
+        "DOWN, UP,   UP,   UP,   UP,   DOWN",
+        "UP,   DOWN, UP,   UP,   UP,   DOWN",
+        "UP,   UP,   DOWN, UP,   UP,   DEGRADED",
+        "UP,   UP,   UP,   DOWN, UP,   DEGRADED",
+        "UP,   UP,   UP,   UP,   DOWN, DOWN"
     })
-    void brokerAndReportsAreNeededTheRestIsMissed(
-            State broker, State report, State judge, State registry, State all) {
+    void brokerReportsAndDatabaseAreNeededTheRestIsMissed(
+            State broker, State report, State judge, State registry, State database, State all) {
         assertThat(
                         HealthReport.of(
                                         Map.of("report", of(report), "judge", of(judge)),
                                         of(broker),
-                                        of(registry))
+                                        of(registry),
+                                        of(database))
                                 .status())
                 .isEqualTo(all);
     }

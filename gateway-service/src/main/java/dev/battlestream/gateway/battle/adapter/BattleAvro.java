@@ -12,7 +12,6 @@ import dev.battlestream.events.Opponent;
 import dev.battlestream.events.Validator;
 import dev.battlestream.events.ValidatorType;
 import dev.battlestream.gateway.battle.StartBattle;
-import dev.battlestream.schemas.StoredAvro;
 import java.math.BigDecimal;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -27,7 +26,7 @@ final class BattleAvro {
     /** Decimal places of money in events. */
     private static final int MONEY_SCALE = 9;
 
-    private static final StoredAvro<BattleRequested> PLAIN = StoredAvro.of(BattleRequested.class);
+    private static final UUID NOBODY = new UUID(0, 0);
 
     private BattleAvro() {}
 
@@ -63,12 +62,14 @@ final class BattleAvro {
     }
 
     /** The same for two requests that ask for the same, whoever asks and when. */
-    static String fingerprint(UUID id, StartBattle start) {
+    static String fingerprint(StartBattle start) {
         try {
             return HexFormat.of()
                     .formatHex(
                             MessageDigest.getInstance("SHA-256")
-                                    .digest(PLAIN.encode(requested(id, start, "", Instant.EPOCH))));
+                                    .digest(
+                                            Outbox.ENCODING.encode(
+                                                    requested(NOBODY, start, "", Instant.EPOCH))));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -1,11 +1,12 @@
 package dev.battlestream.gateway.battle.adapter;
 
 import dev.battlestream.gateway.battle.Caps;
-import dev.battlestream.gateway.battle.RecentStarts;
 import dev.battlestream.gateway.report.Reports;
 import dev.battlestream.schemas.EventSerdes;
+import dev.battlestream.schemas.Topic;
 import dev.battlestream.schemas.TopicCreation;
 import dev.battlestream.schemas.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,6 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
@@ -25,6 +25,9 @@ import org.springframework.context.annotation.Primary;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(BattleProperties.class)
 class BattleConfiguration {
+
+    /** A dead letter with what the producer puts around it; topics have their own bounds. */
+    private static final int LARGEST_REQUEST = Topic.MAX_DEAD_LETTER_BYTES + 16 * 1024;
 
     @Bean
     Caps caps(BattleProperties properties) {
@@ -47,29 +50,30 @@ class BattleConfiguration {
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, limit);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, limit);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(1, limit / 2));
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_REQUEST);
         settings.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
         return new EventPublisher(
-                new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer()),
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()),
                 new EventSerdes(properties.registry().serdes()),
                 List.of(Topics.BATTLE_REQUESTS, Topics.BATTLE_CANCELLATIONS),
                 properties.publishTimeout());
     }
 
     @Bean
-    RecentStarts recentStarts(BattleProperties properties) {
-        return new RecentStarts(properties.recentStarts(), properties.recentStartsAge());
+    AdmissionDesk admissionDesk(Jobs jobs, JobSchema schema) {
+        return new AdmissionDesk(jobs, schema);
     }
 
     @Bean
     @Primary
-    Reports acceptedReports(@Qualifier("reports") Reports reports, RecentStarts recentStarts) {
-        return new AcceptedReports(reports, recentStarts, Clock.systemUTC());
+    Reports acceptedReports(@Qualifier("reports") Reports reports, AdmissionDesk desk) {
+        return new AcceptedReports(reports, desk, Clock.systemUTC());
     }
 
     @Bean
     BattleStarts battleStarts(
-            EventPublisher publisher, Reports acceptedReports, RecentStarts recentStarts) {
-        return new BattleStarts(publisher, acceptedReports, recentStarts, Clock.systemUTC());
+            AdmissionDesk desk, Outbox outbox, Reports acceptedReports, MeterRegistry meters) {
+        return new BattleStarts(desk, outbox, acceptedReports, meters, Clock.systemUTC());
     }
 
     @Bean

@@ -1,6 +1,5 @@
 package dev.battlestream.gateway.battle.adapter;
 
-import dev.battlestream.gateway.battle.BattleIds;
 import dev.battlestream.gateway.battle.Caps;
 import dev.battlestream.gateway.battle.StartBattle;
 import dev.battlestream.gateway.battle.StartForm;
@@ -15,7 +14,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -62,17 +60,12 @@ final class BattleController {
                 };
         String client = Exchanges.client(request);
         Correlation correlation = Exchanges.correlation(request);
-        Optional<UUID> chosen = chosenId(start, client, key);
-        BattleStarts.Outcome outcome =
-                chosen.isPresent()
-                        ? starts.startChosen(chosen.get(), start, client, correlation)
-                        : starts.startNew(start, client, correlation);
-        return answer(outcome);
+        return answer(starts.start(start, checked(key, start), client, correlation));
     }
 
-    private static Optional<UUID> chosenId(StartBattle start, String client, @Nullable String key) {
+    private static Optional<String> checked(@Nullable String key, StartBattle start) {
         if (key == null) {
-            return start.battleId();
+            return Optional.empty();
         }
         if (!KEY.matcher(key).matches()) {
             throw invalid(KEY_HEADER, "must have 1 to 200 visible ASCII characters");
@@ -80,7 +73,7 @@ final class BattleController {
         if (start.battleId().isPresent()) {
             throw invalid("battleId", "cannot be given together with an Idempotency-Key");
         }
-        return Optional.of(BattleIds.ofKey(client, key));
+        return Optional.of(key);
     }
 
     private static ResponseEntity<Started> answer(BattleStarts.Outcome outcome) {

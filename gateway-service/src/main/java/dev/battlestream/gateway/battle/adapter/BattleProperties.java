@@ -12,17 +12,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param registry where schemas are registered
  * @param topics how topics are made that do not exist yet
  * @param publishTimeout longest wait for the registry, and again for the broker
- * @param recentStarts starts that are remembered until the report service has seen them
- * @param recentStartsAge how long they are remembered
  */
 @ConfigurationProperties("battlestream")
-record BattleProperties(
-        Caps caps,
-        Registry registry,
-        NewTopics topics,
-        Duration publishTimeout,
-        int recentStarts,
-        Duration recentStartsAge) {
+record BattleProperties(Caps caps, Registry registry, NewTopics topics, Duration publishTimeout) {
 
     BattleProperties {
         if (publishTimeout.compareTo(Duration.ofMillis(100)) < 0) {

@@ -1,13 +1,15 @@
 package dev.battlestream.gateway.battle.adapter;
 
-import dev.battlestream.gateway.battle.RecentStarts;
+import dev.battlestream.events.BattleRequested;
+import dev.battlestream.gateway.battle.Admission;
 import dev.battlestream.gateway.battle.StartBattle;
 import dev.battlestream.gateway.exchange.Correlation;
 import dev.battlestream.gateway.exchange.ProblemCode;
 import dev.battlestream.gateway.exchange.RequestProblem;
 import dev.battlestream.gateway.report.BattleStatus;
 import dev.battlestream.gateway.report.Reports;
-import dev.battlestream.schemas.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,25 +17,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts battles, each id once. Who chooses an id (directly or by a key) may come again with it:
- * while this process remembers the start, the same request is answered as replayed and another one
- * is refused; later the report service still knows the battle; and if neither does, the request is
- * published again, which the runner ignores.
+ * Starts battles, each key and each id once. Order: the database admits the request and keeps it;
+ * from then on the answer is yes, and the outbox brings the request onto the log, now or later.
  */
 final class BattleStarts {
 
     private static final Logger LOG = LoggerFactory.getLogger(BattleStarts.class);
 
-    private final EventPublisher publisher;
+    private static final Duration WHEN_ONE_MAY_HAVE_ENDED = Duration.ofSeconds(5);
+
+    private final AdmissionDesk desk;
+    private final Outbox outbox;
     private final Reports reports;
-    private final RecentStarts recent;
+    private final MeterRegistry meters;
     private final InstantSource clock;
 
     BattleStarts(
-            EventPublisher publisher, Reports reports, RecentStarts recent, InstantSource clock) {
-        this.publisher = publisher;
+            AdmissionDesk desk,
+            Outbox outbox,
+            Reports reports,
+            MeterRegistry meters,
+            InstantSource clock) {
+        this.desk = desk;
+        this.outbox = outbox;
         this.reports = reports;
-        this.recent = recent;
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -44,50 +52,73 @@ final class BattleStarts {
      */
     record Outcome(Started started, boolean replayed) {}
 
-    /** Starts a battle under an id of our own. */
-    Outcome startNew(StartBattle start, String client, Correlation correlation) {
-        UUID id = UUID.randomUUID();
-        recent.claim(id, BattleAvro.fingerprint(id, start), clock.instant());
-        return publish(id, start, client, correlation);
-    }
-
-    /** Starts a battle under an id that the client chose. */
-    Outcome startChosen(UUID id, StartBattle start, String client, Correlation correlation) {
-        return switch (recent.claim(id, BattleAvro.fingerprint(id, start), clock.instant())) {
-            case DIFFERENT ->
-                    throw RequestProblem.of(
-                            ProblemCode.IDEMPOTENCY_MISMATCH,
-                            "This key or battleId was used before, with another body");
-            case SAME -> new Outcome(Started.of(id, state(id, correlation)), true);
-            // Which of the two reaches the log first is of no matter; both must, since the other
-            // may
-            // yet fail.
-            case UNDER_WAY -> new Outcome(publish(id, start, client, correlation).started(), true);
-            case FRESH -> {
-                Optional<String> known = knownState(id, correlation);
-                if (known.isPresent()) {
-                    recent.release(id);
-                    yield new Outcome(Started.of(id, known.get()), true);
-                }
-                yield publish(id, start, client, correlation);
+    /**
+     * Starts a battle, or answers the one that the same request has started.
+     *
+     * @param key the client's idempotency key
+     * @throws RequestProblem if the request is refused or the database does not answer
+     */
+    Outcome start(StartBattle start, Optional<String> key, String client, Correlation correlation) {
+        Optional<UUID> chosen = start.battleId();
+        if (chosen.isPresent()) {
+            Optional<Outcome> elsewhere = startedElsewhere(chosen.get(), correlation);
+            if (elsewhere.isPresent()) {
+                return elsewhere.get();
+            }
+        }
+        BattleRequested request =
+                BattleAvro.requested(
+                        chosen.orElseGet(UUID::randomUUID), start, client, clock.instant());
+        return switch (desk.admit(job(request, start, key, client, correlation))) {
+            case Admission.Admitted(UUID id) -> {
+                count("accepted");
+                LOG.info("Battle {} requested by {}", id, client);
+                outbox.publishNow(request, correlation);
+                yield new Outcome(Started.queued(id), false);
+            }
+            case Admission.Repeated(UUID id) -> {
+                count("replayed");
+                yield new Outcome(Started.of(id, state(id, correlation)), true);
+            }
+            case Admission.Different _ -> {
+                count("mismatch");
+                throw RequestProblem.of(
+                        ProblemCode.IDEMPOTENCY_MISMATCH,
+                        "This key or battleId was used before, with another body");
+            }
+            case Admission.TooMany _ -> {
+                count("too_many_jobs");
+                throw RequestProblem.passing(
+                        ProblemCode.TOO_MANY_JOBS,
+                        "As many battles as one client may have are running; wait for an end or"
+                                + " cancel one",
+                        WHEN_ONE_MAY_HAVE_ENDED);
             }
         };
     }
 
-    private Outcome publish(UUID id, StartBattle start, String client, Correlation correlation) {
-        try {
-            publisher.publish(
-                    Topics.BATTLE_REQUESTS,
-                    id.toString(),
-                    BattleAvro.requested(id, start, client, clock.instant()),
-                    correlation);
-        } catch (RequestProblem problem) {
-            recent.release(id);
-            throw problem;
+    /** A battle that nobody asked a gateway for, but that is on the log. */
+    private Optional<Outcome> startedElsewhere(UUID id, Correlation correlation) {
+        if (desk.find(id).isPresent()) {
+            return Optional.empty();
         }
-        recent.accepted(id);
-        LOG.info("Battle {} requested by {}", id, client);
-        return new Outcome(Started.queued(id), false);
+        return knownState(id, correlation).map(state -> new Outcome(Started.of(id, state), true));
+    }
+
+    private static NewJob job(
+            BattleRequested request,
+            StartBattle start,
+            Optional<String> key,
+            String client,
+            Correlation correlation) {
+        return new NewJob(
+                UUID.fromString(request.getBattleId()),
+                client,
+                key,
+                BattleAvro.fingerprint(start),
+                Outbox.ENCODING.encode(request),
+                start.timeoutSeconds(),
+                correlation);
     }
 
     private String state(UUID id, Correlation correlation) {
@@ -102,5 +133,9 @@ final class BattleStarts {
             LOG.debug("A start goes on without the report service", unavailable);
             return Optional.empty();
         }
+    }
+
+    private void count(String outcome) {
+        meters.counter("battlestream.gateway.starts", "outcome", outcome).increment();
     }
 }

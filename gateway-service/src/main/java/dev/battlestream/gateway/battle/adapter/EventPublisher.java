@@ -4,6 +4,7 @@ import dev.battlestream.gateway.exchange.Correlation;
 import dev.battlestream.gateway.exchange.ProblemCode;
 import dev.battlestream.gateway.exchange.RequestProblem;
 import dev.battlestream.schemas.CorrelationHeaders;
+import dev.battlestream.schemas.DeadLetter;
 import dev.battlestream.schemas.EventSerdes;
 import dev.battlestream.schemas.Topic;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -38,7 +40,7 @@ final class EventPublisher implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventPublisher.class);
 
-    private final Producer<String, byte[]> producer;
+    private final Producer<byte[], byte[]> producer;
     private final Map<Topic<?>, Serde<? extends SpecificRecord>> serdes;
     private final ExecutorService encoders = Executors.newVirtualThreadPerTaskExecutor();
     private final Duration limit;
@@ -49,7 +51,7 @@ final class EventPublisher implements AutoCloseable {
      * @param limit longest wait for the schema, and again for the record's acknowledgement
      */
     EventPublisher(
-            Producer<String, byte[]> producer,
+            Producer<byte[], byte[]> producer,
             EventSerdes serdes,
             List<Topic<?>> topics,
             Duration limit) {
@@ -68,9 +70,22 @@ final class EventPublisher implements AutoCloseable {
             Topic<V> topic, String battleId, V event, Correlation correlation) {
         RecordHeaders headers = headers(correlation);
         byte[] value = encoded(topic, headers, event);
+        byte[] key = battleId.getBytes(StandardCharsets.UTF_8);
+        send(new ProducerRecord<>(topic.name(), null, key, value, headers));
+    }
+
+    /**
+     * Puts a record aside that cannot be decoded.
+     *
+     * @throws RequestProblem if the broker does not do its part in time
+     */
+    void deadLetter(ConsumerRecord<byte[], byte[]> record, Throwable cause) {
+        send(DeadLetter.letter(record, record.timestamp(), cause));
+    }
+
+    private void send(ProducerRecord<byte[], byte[]> record) {
         try {
-            producer.send(new ProducerRecord<>(topic.name(), null, battleId, value, headers))
-                    .get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            producer.send(record).get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw refused(e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException | KafkaException e) {

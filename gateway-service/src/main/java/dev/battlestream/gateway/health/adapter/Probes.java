@@ -12,10 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Asks all dependencies at the same time and waits for none longer than the time-out. An answer is
@@ -32,16 +35,20 @@ final class Probes implements AutoCloseable {
     private final Admin admin;
     private final HealthProperties properties;
     private final Object oneAtATime = new Object();
+    private final JdbcClient sql;
+    private final ExecutorService queries = Executors.newVirtualThreadPerTaskExecutor();
+    private CompletableFuture<Boolean> asked = CompletableFuture.completedFuture(false);
     private volatile Kept kept;
 
-    Probes(HttpClient http, Admin admin, HealthProperties properties) {
+    Probes(HttpClient http, Admin admin, JdbcClient sql, HealthProperties properties) {
+        this.sql = sql;
         this.http = http;
         this.admin = admin;
         this.properties = properties;
         Dependency unknown = new Dependency(State.DOWN, 0);
         this.kept =
                 new Kept(
-                        HealthReport.of(Map.of(), unknown, unknown),
+                        HealthReport.of(Map.of(), unknown, unknown, unknown),
                         System.nanoTime() - FRESH.toNanos());
     }
 
@@ -58,11 +65,13 @@ final class Probes implements AutoCloseable {
         long begin = System.nanoTime();
         CompletableFuture<Dependency> broker = timed(cluster(), begin);
         CompletableFuture<Dependency> registry = timed(get(properties.registry()), begin);
+        CompletableFuture<Dependency> database = timed(row(), begin);
         Map<String, CompletableFuture<Dependency>> services = new LinkedHashMap<>();
         properties.services().forEach((name, url) -> services.put(name, timed(get(url), begin)));
         Map<String, Dependency> answers = new LinkedHashMap<>();
         services.forEach((name, answer) -> answers.put(name, within(answer, begin)));
-        return HealthReport.of(answers, within(broker, begin), within(registry, begin));
+        return HealthReport.of(
+                answers, within(broker, begin), within(registry, begin), within(database, begin));
     }
 
     private CompletableFuture<Boolean> cluster() {
@@ -73,6 +82,17 @@ final class Probes implements AutoCloseable {
                 .toCompletionStage()
                 .toCompletableFuture()
                 .thenApply(nodes -> !nodes.isEmpty());
+    }
+
+    /** One question at a time: while the database hangs, no more connections wait for it. */
+    private CompletableFuture<Boolean> row() {
+        CompletableFuture<Boolean> last = asked;
+        if (last.isDone()) {
+            asked =
+                    CompletableFuture.supplyAsync(
+                            () -> sql.sql("SELECT true").query(Boolean.class).single(), queries);
+        }
+        return asked.copy();
     }
 
     private CompletableFuture<Boolean> get(URI url) {
@@ -108,5 +128,6 @@ final class Probes implements AutoCloseable {
     @Override
     public void close() {
         admin.close(Duration.ofSeconds(1));
+        queries.shutdownNow();
     }
 }

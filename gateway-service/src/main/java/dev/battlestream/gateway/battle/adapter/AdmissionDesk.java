@@ -1,0 +1,62 @@
+package dev.battlestream.gateway.battle.adapter;
+
+import dev.battlestream.gateway.battle.Admission;
+import dev.battlestream.gateway.battle.Job;
+import dev.battlestream.gateway.exchange.ProblemCode;
+import dev.battlestream.gateway.exchange.RequestProblem;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+/** The jobs as callers see them: a database that does not answer is a passing problem. */
+final class AdmissionDesk {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AdmissionDesk.class);
+
+    private final Jobs jobs;
+    private final JobSchema schema;
+
+    AdmissionDesk(Jobs jobs, JobSchema schema) {
+        this.jobs = jobs;
+        this.schema = schema;
+    }
+
+    /**
+     * Decides on a request.
+     *
+     * @throws RequestProblem if the database does not answer in time
+     */
+    Admission admit(NewJob job) {
+        return answered(
+                () -> jobs.admit(job),
+                "It is not known whether the request was taken; repeat it with the same battleId or"
+                        + " Idempotency-Key, and it counts once");
+    }
+
+    /**
+     * The job of a battle, if it was accepted and is not forgotten.
+     *
+     * @throws RequestProblem if the database does not answer in time
+     */
+    Optional<Job> find(UUID battleId) {
+        return answered(
+                () -> jobs.find(battleId),
+                "Whether the battle was accepted a moment ago cannot be said; try again");
+    }
+
+    private <T> T answered(Supplier<T> question, String detail) {
+        if (!schema.isReady()) {
+            throw RequestProblem.unavailable(
+                    ProblemCode.DATABASE_UNAVAILABLE, "Nothing was started; try again");
+        }
+        try {
+            return question.get();
+        } catch (DataAccessException e) {
+            LOG.warn("The database does not do its part: {}", e.toString());
+            throw RequestProblem.unavailable(ProblemCode.DATABASE_UNAVAILABLE, detail);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package dev.battlestream.gateway.battle.adapter;
+
+import dev.battlestream.gateway.exchange.Correlation;
+import java.util.UUID;
+
+/**
+ * A battle whose request is not known to be on the log.
+ *
+ * @param request the event in the encoding of the outbox; never changed
+ */
+@SuppressWarnings("ArrayRecordComponent") // read once, never compared
+record UnpublishedJob(UUID battleId, byte[] request, Correlation correlation) {}

@@ -1,0 +1,120 @@
+package dev.battlestream.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class ErrorHttpTest extends HttpContract {
+
+    @Test
+    void brokenJsonIsToldWithItsPlace() throws Exception {
+        for (String body : List.of("{", "{\"a\":1,}", "{}{}", "{\"goal\":1,\"goal\":2}")) {
+            HttpResponse<String> response = gateway.post("/api/battles/start", body);
+            assertProblem(response, 400, "malformed_json", "/api/battles/start");
+            assertThat(RunningGateway.json(response).get("detail").asString())
+                    .as(body)
+                    .startsWith("The body cannot be read as JSON, at line 1, column ");
+        }
+        assertProblem(
+                gateway.post("/api/battles/start", "[".repeat(50_000)),
+                400,
+                "malformed_json",
+                "/api/battles/start");
+    }
+
+    @Test
+    void aBodyThatIsTooLargeIsRefusedWhetherItSaysSoOrNot() throws Exception {
+        String body = "{\"goal\":\"" + "x".repeat(900_000) + "\"}";
+
+        assertProblem(
+                gateway.post("/api/battles/start", body),
+                413,
+                "body_too_large",
+                "/api/battles/start");
+        assertProblem(
+                gateway.send(
+                        gateway.request("/api/battles/start")
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.fromPublisher(BodyPublishers.ofString(body)))),
+                413,
+                "body_too_large",
+                "/api/battles/start");
+    }
+
+    @Test
+    void otherMediaTypesMethodsAndPathsAreProblemsToo() throws Exception {
+        assertProblem(
+                gateway.send(
+                        gateway.request("/api/battles/start")
+                                .header("Content-Type", "text/plain")
+                                .POST(BodyPublishers.ofString("{}"))),
+                415,
+                "unsupported_media_type",
+                "/api/battles/start");
+        HttpResponse<String> method = gateway.get("/api/battles/" + UUID.randomUUID() + "/cancel");
+        assertThat(method.statusCode()).isEqualTo(405);
+        assertThat(method.headers().firstValue("Allow")).contains("POST");
+        assertThat(RunningGateway.json(method).get("code").asString())
+                .isEqualTo("method_not_allowed");
+        for (String path : List.of("/", "/api", "/api/unknown", "/favicon.ico", "/error")) {
+            assertProblem(gateway.get(path), 404, "unknown_path", path);
+        }
+        UUID id = UUID.randomUUID();
+        report.battle(id);
+        assertProblem(
+                gateway.get("/api/battles/" + id, "Accept", "image/png"),
+                406,
+                "not_acceptable",
+                "/api/battles/" + id);
+    }
+
+    @Test
+    void whatIsNoHttpIsAnsweredByAProblemAsWell() throws Exception {
+        for (String request :
+                List.of(
+                        "GET /api/battles/a|b{c} HTTP/1.1\r\nHost: x\r\n\r\n",
+                        "GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n",
+                        "GET / HTTP/1.1\r\n\r\n")) {
+            String answer = RawHttp.exchange(gateway.port(), request);
+            assertThat(answer)
+                    .as(request)
+                    .startsWith("HTTP/1.1 400")
+                    .contains("application/problem+json")
+                    .contains("\"code\":\"malformed_request\"")
+                    .containsIgnoringCase("X-Request-Id: ")
+                    .doesNotContain("Tomcat")
+                    .doesNotContain("<html");
+        }
+    }
+
+    @Test
+    void hostileRequestsAreAnsweredByProblemsAndNeverByAFailure() throws Exception {
+        HostileRequests hostile = new HostileRequests(7);
+        for (int i = 0; i < 600; i++) {
+            String request = hostile.next();
+            String answer = RawHttp.exchange(gateway.port(), request);
+            String asked = "request %d: %s".formatted(i, request);
+            assertThat(answer).as(asked).matches("(?s)HTTP/1\\.1 [234]\\d\\d.*");
+            assertThat(answer).as(asked).containsIgnoringCase("X-Request-Id: ");
+            if (answer.startsWith("HTTP/1.1 4")) {
+                assertThat(answer).as(asked).contains("Content-Type: application/problem+json");
+            }
+        }
+    }
+
+    @Test
+    void everyAnswerCarriesARequestId() throws Exception {
+        HttpResponse<String> taken = gateway.get("/api/unknown", "X-Request-Id", "mine-1");
+        HttpResponse<String> made = gateway.get("/api/unknown", "X-Request-Id", "not sane");
+
+        assertThat(taken.headers().allValues("X-Request-Id")).containsExactly("mine-1");
+        assertThat(RunningGateway.json(taken).get("requestId").asString()).isEqualTo("mine-1");
+        String id = made.headers().firstValue("X-Request-Id").orElseThrow();
+        assertThat(UUID.fromString(id)).isNotNull();
+        assertThat(RunningGateway.json(made).get("requestId").asString()).isEqualTo(id);
+    }
+}

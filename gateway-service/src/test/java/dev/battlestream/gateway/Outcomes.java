@@ -1,0 +1,61 @@
+package dev.battlestream.gateway;
+
+import dev.battlestream.events.BattleEnded;
+import dev.battlestream.events.EndReason;
+import dev.battlestream.events.Usage;
+import dev.battlestream.schemas.EventSerdes;
+import dev.battlestream.schemas.SerdeSettings;
+import dev.battlestream.schemas.Topics;
+import dev.battlestream.testkit.Infra;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Publishes the ends of battles, as runners do. */
+final class Outcomes {
+
+    private Outcomes() {}
+
+    static void publish(UUID battleId, EndReason reason) throws Exception {
+        Usage nothing = Usage.newBuilder().setCostUsd(new BigDecimal("0.000000000")).build();
+        BattleEnded ended =
+                BattleEnded.newBuilder()
+                        .setBattleId(battleId.toString())
+                        .setReason(reason)
+                        .setAgentUsage(nothing)
+                        .setOpponentUsage(nothing)
+                        .setJudgeUsage(nothing)
+                        .setStartedAt(Instant.EPOCH)
+                        .setEndedAt(Instant.EPOCH)
+                        .build();
+        EventSerdes serdes =
+                new EventSerdes(SerdeSettings.apicurio(Infra.shared().registryUrl(), true));
+        String topic = Topics.BATTLE_OUTCOMES.name();
+        publish(
+                battleId,
+                serdes.values(Topics.BATTLE_OUTCOMES).serializer().serialize(topic, ended));
+    }
+
+    /** Publishes whatever bytes on the topic of outcomes. */
+    static void publish(UUID battleId, byte[] value) throws Exception {
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(
+                        Map.of(
+                                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                Infra.shared().bootstrapServers()),
+                        new StringSerializer(),
+                        new ByteArraySerializer())) {
+            producer.send(
+                            new ProducerRecord<>(
+                                    Topics.BATTLE_OUTCOMES.name(), battleId.toString(), value))
+                    .get(20, TimeUnit.SECONDS);
+        }
+    }
+}

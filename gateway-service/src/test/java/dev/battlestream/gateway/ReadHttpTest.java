@@ -1,0 +1,167 @@
+package dev.battlestream.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class ReadHttpTest extends HttpContract {
+
+    @Test
+    void theReportServiceHearsWhoAsks() throws Exception {
+        gateway.get(
+                "/api/battles/" + UUID.randomUUID(), "X-Request-Id", "who-7", "traceparent", TRACE);
+
+        assertThat(report.lastHeaders())
+                .containsEntry("X-request-id", List.of("who-7"))
+                .containsEntry("Traceparent", List.of(TRACE));
+    }
+
+    @Test
+    void aStatusIsTheReportServicesInTheShapeOfTheContract() throws Exception {
+        UUID id = UUID.randomUUID();
+        report.battle(id).turn("hello").ends("failed", "error");
+
+        HttpResponse<String> response = gateway.get("/api/battles/" + id + "/status");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(RunningGateway.json(response))
+                .isEqualTo(
+                        RunningGateway.JSON.readTree(
+                                """
+                                {"jobId":"%1$s","conversationId":"%1$s","state":"failed",
+                                 "progress":1.0,"turn":1,"messageCount":1,"lastSeq":1,
+                                 "lastActivityAt":"2026-01-01T00:00:02Z","endedReason":"error",
+                                 "failure":{"class":"provider","detail":"It broke."},
+                                 "usage":{"tokensIn":12,"tokensOut":34,"costUsd":"0.00013",
+                                  "byRole":{"agent":{"calls":1,"tokensIn":12,"tokensOut":34,
+                                   "costUsd":"0.00012"}}},
+                                 "startedAt":"2026-01-01T00:00:00Z",
+                                 "endedAt":"2026-01-01T00:00:09Z"}\
+                                """
+                                        .formatted(id)));
+        assertThat(gateway.get("/api/battles/" + id).body()).isEqualTo(response.body());
+        assertThat(gateway.get("/api/battles/" + id.toString().toUpperCase(Locale.ROOT)).body())
+                .isEqualTo(response.body());
+    }
+
+    @Test
+    void aStatusThatDidNotChangeIsNotSentAgain() throws Exception {
+        UUID id = UUID.randomUUID();
+        ReportDouble.Battle battle = report.battle(id);
+        String etag = gateway.get("/api/battles/" + id).headers().firstValue("ETag").orElseThrow();
+
+        HttpResponse<String> same = gateway.get("/api/battles/" + id, "If-None-Match", etag);
+        assertThat(same.statusCode()).isEqualTo(304);
+        assertThat(same.body()).isEmpty();
+        assertThat(same.headers().firstValue("ETag")).contains(etag);
+
+        battle.turn("hello");
+        HttpResponse<String> changed = gateway.get("/api/battles/" + id, "If-None-Match", etag);
+        assertThat(changed.statusCode()).isEqualTo(200);
+        assertThat(changed.headers().firstValue("ETag")).isNotEqualTo(etag);
+    }
+
+    @Test
+    void messagesAreReadPageByPageUntilComplete() throws Exception {
+        UUID id = UUID.randomUUID();
+        ReportDouble.Battle battle = report.battle(id);
+        for (int i = 1; i <= 5; i++) {
+            battle.turn("content " + i);
+        }
+        battle.ends("completed", "limit");
+
+        List<Integer> seqs = new ArrayList<>();
+        int since = 0;
+        boolean complete = false;
+        while (!complete) {
+            JsonNode page =
+                    RunningGateway.json(
+                            gateway.get(
+                                    "/api/battles/%s/messages?sinceSeq=%d&limit=2"
+                                            .formatted(id, since)));
+            page.get("messages").forEach(message -> seqs.add(message.get("seq").asInt()));
+            since = page.get("nextSeq").asInt();
+            complete = page.get("complete").asBoolean();
+            assertThat(page.get("total").asInt()).isEqualTo(5);
+        }
+
+        assertThat(seqs).containsExactly(1, 2, 3, 4, 5);
+        JsonNode third =
+                RunningGateway.json(gateway.get("/api/battles/" + id + "/messages?page=2&limit=2"));
+        assertThat(third.get("messages").get(0))
+                .isEqualTo(
+                        RunningGateway.JSON.readTree(
+                                """
+                                {"seq":3,"turn":3,"role":"agent","content":"content 3",
+                                 "tokensIn":12,"tokensOut":34,"costUsd":"0.00012",
+                                 "model":"scripted:goal-at-4","latencyMs":56,
+                                 "createdAt":"2026-01-01T00:00:01.123456Z"}\
+                                """));
+    }
+
+    @Test
+    void verdictsAreReadBehindATurn() throws Exception {
+        UUID id = UUID.randomUUID();
+        report.battle(id).turn("a").turn("b").turn("c");
+
+        JsonNode page =
+                RunningGateway.json(
+                        gateway.get("/api/battles/" + id + "/verdicts?sinceTurn=1&limit=1"));
+
+        assertThat(page)
+                .isEqualTo(
+                        RunningGateway.JSON.readTree(
+                                """
+                                {"verdicts":[{"turn":2,"seq":2,"verdict":"no","decidedBy":"fast",
+                                  "confidence":0.75,"criteriaApplied":["fast:goal"],
+                                  "reason":"not yet","model":"scripted:judge",
+                                  "tokensIn":1,"tokensOut":2,"latencyMs":7,"costUsd":"0.00001",
+                                  "createdAt":"2026-01-01T00:00:02Z",
+                                  "stages":[{"stage":"fast","verdict":"no","confidence":0.75}]}],
+                                 "nextTurn":2,"total":3,"complete":false}\
+                                """));
+    }
+
+    @Test
+    void nonsenseInPathsAndParametersIsToldByName() throws Exception {
+        UUID id = UUID.randomUUID();
+        report.battle(id);
+        String battle = "/api/battles/" + id;
+
+        assertProblem(
+                gateway.get(battle + "/messages?sinceSeq=-1&limit=201&page=0"),
+                400,
+                "invalid_request",
+                battle + "/messages",
+                "limit",
+                "sinceSeq",
+                "page",
+                "page");
+        assertProblem(
+                gateway.get(battle + "/verdicts?sinceTurn=x&limit="),
+                400,
+                "invalid_request",
+                battle + "/verdicts",
+                "limit",
+                "sinceTurn");
+        assertProblem(
+                gateway.get("/api/battles/17"), 400, "invalid_request", "/api/battles/17", "id");
+    }
+
+    @Test
+    void aBattleThatNobodyKnowsIsNotFound() throws Exception {
+        String battle = "/api/battles/" + UUID.randomUUID();
+
+        for (String path : List.of("", "/status", "/messages", "/verdicts")) {
+            assertProblem(gateway.get(battle + path), 404, "battle_not_found", battle + path);
+        }
+        assertProblem(
+                gateway.post(battle + "/cancel", ""), 404, "battle_not_found", battle + "/cancel");
+    }
+}

@@ -1,0 +1,304 @@
+package dev.battlestream.gateway.battle.adapter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.battlestream.gateway.battle.Admission;
+import dev.battlestream.gateway.battle.Job;
+import dev.battlestream.gateway.exchange.Correlation;
+import dev.battlestream.testkit.Infra;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The statements of admission on a real PostgreSQL. */
+class JobsTest {
+
+    private static final int MOST = 3;
+
+    private JdbcClient sql;
+    private Jobs jobs;
+    private JobCare care;
+
+    @BeforeEach
+    void migrate() {
+        DriverManagerDataSource database =
+                new DriverManagerDataSource(
+                        Infra.shared().freshDatabase(),
+                        Infra.shared().jdbcUser(),
+                        Infra.shared().jdbcPassword());
+        Flyway.configure().dataSource(database).schemas("gateway").load().migrate();
+        JobSettings settings =
+                new JobSettings(
+                        MOST,
+                        Duration.ofHours(24),
+                        Duration.ofDays(30),
+                        Duration.ZERO,
+                        Duration.ofSeconds(1),
+                        Duration.ofMinutes(1),
+                        Duration.ZERO,
+                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(1),
+                        2,
+                        "group");
+        sql = JdbcClient.create(database);
+        jobs = new Jobs(sql, settings);
+        care =
+                new JobCare(
+                        sql,
+                        new TransactionTemplate(new JdbcTransactionManager(database)),
+                        settings);
+    }
+
+    @Test
+    void manyAdmissionsAndEndsAtOnceLeaveEveryCountRight() throws Exception {
+        ConcurrentLinkedQueue<UUID> admitted = new ConcurrentLinkedQueue<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> work = new ArrayList<>();
+            for (int worker = 0; worker < 8; worker++) {
+                Random random = new Random(worker);
+                work.add(
+                        threads.submit(() -> {
+                            for (int i = 0; i < 60; i++) {
+                                actAtRandom(random, admitted);
+                            }
+                            return null;
+                        }));
+            }
+            for (Future<?> worker : work) {
+                worker.get();
+            }
+        }
+
+        assertThat(care.recount()).as("wrong counts").isZero();
+        assertThat(runningOf("a")).isBetween(0, MOST);
+        assertThat(admitted).isNotEmpty();
+    }
+
+    private void actAtRandom(Random random, ConcurrentLinkedQueue<UUID> admitted) {
+        switch (random.nextInt(4)) {
+            case 0, 1 -> {
+                NewJob job =
+                        job(
+                                random.nextBoolean() ? "a" : "b",
+                                Optional.of("key-" + random.nextInt(40)));
+                if (jobs.admit(job) instanceof Admission.Admitted) {
+                    admitted.add(job.battleId());
+                }
+            }
+            case 2 -> {
+                List<UUID> all = new ArrayList<>(admitted);
+                Map<UUID, String> some = new HashMap<>();
+                for (int i = 0; i < 3 && !all.isEmpty(); i++) {
+                    some.put(all.get(random.nextInt(all.size())), "goal");
+                }
+                if (!some.isEmpty()) {
+                    jobs.end(some);
+                }
+            }
+            default -> care.recount();
+        }
+    }
+
+    @Test
+    void aKeyBelongsToItsClient() {
+        NewJob ofOne = job("one", Optional.of("k"));
+        assertThat(jobs.admit(ofOne)).isEqualTo(new Admission.Admitted(ofOne.battleId()));
+
+        NewJob ofOther = job("other", Optional.of("k"));
+        assertThat(jobs.admit(ofOther)).isEqualTo(new Admission.Admitted(ofOther.battleId()));
+        assertThat(jobs.admit(job("one", Optional.of("k"))))
+                .isEqualTo(new Admission.Repeated(ofOne.battleId()));
+    }
+
+    @Test
+    void aRefusedRequestTakesNoSlot() {
+        jobs.admit(job("a", Optional.of("k")));
+        jobs.admit(job("a", Optional.of("k")));
+        jobs.admit(job("a", Optional.of("k"), "another fingerprint"));
+
+        assertThat(runningOf("a")).isEqualTo(1);
+    }
+
+    @Test
+    void aKeyIsForgottenAfterItsTimeAndTheBattleIsNot() {
+        UUID old = admitted("a", Optional.of("old"), "24 hours 1 minute");
+        UUID young = admitted("a", Optional.of("young"), "23 hours 59 minutes");
+
+        assertThat(care.forgetKeys()).isEqualTo(1);
+
+        assertThat(jobs.find(old)).isPresent();
+        assertThat(jobs.admit(job("a", Optional.of("young"))))
+                .isEqualTo(new Admission.Repeated(young));
+        assertThat(jobs.admit(job("a", Optional.of("old")))).isInstanceOf(Admission.Admitted.class);
+    }
+
+    @Test
+    void aBattleIsForgottenWithItsHistoryButNotWhileItRuns() {
+        UUID ended = admitted("a", Optional.empty(), "31 days");
+        UUID running = admitted("a", Optional.empty(), "31 days");
+        UUID young = admitted("a", Optional.empty(), "29 days");
+        jobs.end(Map.of(ended, "goal", young, "goal"));
+
+        assertThat(care.forgetJobs()).isEqualTo(1);
+
+        assertThat(jobs.find(ended)).isEmpty();
+        assertThat(jobs.find(running)).isPresent();
+        assertThat(jobs.find(young)).isPresent();
+    }
+
+    @Test
+    void aClientIsForgottenWhenItHasBeenQuietForADay() {
+        UUID ended = admitted("quiet", Optional.empty(), "2 days");
+        jobs.end(Map.of(ended, "goal"));
+        admitted("busy", Optional.empty(), "2 days");
+        sql.sql("UPDATE gateway.client_slots SET changed_at = now() - interval '2 days'").update();
+
+        assertThat(care.forgetSlots()).isEqualTo(1);
+
+        assertThat(runningOf("busy")).isEqualTo(1);
+    }
+
+    @Test
+    void aCountThatIsWrongIsCountedAnew() {
+        for (String client : List.of("a", "b", "c")) {
+            admitted(client, Optional.empty(), "0 s");
+        }
+        sql.sql("UPDATE gateway.client_slots SET running = 3 WHERE client <> 'b'").update();
+
+        assertThat(care.recount()).isEqualTo(2);
+
+        assertThat(runningOf("a")).isEqualTo(1);
+        assertThat(runningOf("c")).isEqualTo(1);
+    }
+
+    @Test
+    void noTwoRelaysGetTheSameRequest() throws Exception {
+        for (int i = 0; i < 30; i++) {
+            admitted("client " + i, Optional.empty(), "0 s");
+        }
+        List<UUID> taken = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<List<UnpublishedJob>>> relays = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                relays.add(threads.submit(() -> jobs.takeUnpublished(10)));
+            }
+            for (Future<List<UnpublishedJob>> relay : relays) {
+                relay.get().forEach(job -> taken.add(job.battleId()));
+            }
+        }
+
+        assertThat(taken).doesNotHaveDuplicates();
+        assertThat(jobs.takeUnpublished(30)).hasSize(30 - taken.size());
+    }
+
+    @Test
+    void whatIsPublishedIsKeptNoLongerThanNeeded() {
+        NewJob job = job("a", Optional.empty());
+        jobs.admit(job);
+        assertThat(jobs.takeUnpublished(1).getFirst().request()).isEqualTo(job.request());
+
+        jobs.published(job.battleId());
+
+        assertThat(jobs.takeUnpublished(10)).isEmpty();
+        assertThat(
+                        sql.sql("SELECT request IS NULL FROM gateway.jobs")
+                                .query(Boolean.class)
+                                .single())
+                .isTrue();
+        assertThat(care.counts()).isEqualTo(new JobCare.Counts(1, 0));
+    }
+
+    @Test
+    void aBattleIsOverdueWhenItsTimeIsOverAndBelongsToOneHealerAtATime() {
+        UUID id = admitted("a", Optional.empty(), "0 s");
+        jobs.published(id);
+        assertThat(care.takeOverdue()).isEmpty();
+        sql.sql("UPDATE gateway.jobs SET check_after = now()").update();
+
+        assertThat(care.takeOverdue()).containsExactly(id);
+        assertThat(care.takeOverdue()).isEmpty();
+        jobs.end(Map.of(id, "timeout"));
+        assertThat(jobs.find(id).flatMap(Job::ended).map(Job.End::reason)).contains("timeout");
+        assertThat(runningOf("a")).isZero();
+    }
+
+    @Test
+    void everyTableAndColumnSaysWhatItIs() {
+        assertThat(
+                        count(
+                                """
+                                SELECT count(*) FROM information_schema.columns
+                                WHERE table_schema = 'gateway'
+                                  AND table_name IN ('jobs', 'client_slots')
+                                  AND col_description(
+                                      ('gateway.' || table_name)::regclass, ordinal_position)
+                                      IS NULL\
+                                """))
+                .as("columns that do not")
+                .isZero();
+        assertThat(
+                        count(
+                                """
+                                SELECT count(*) FROM pg_class
+                                WHERE relnamespace = 'gateway'::regnamespace
+                                  AND relname IN ('jobs', 'client_slots')
+                                  AND obj_description(oid, 'pg_class') IS NOT NULL\
+                                """))
+                .as("tables that do")
+                .isEqualTo(2);
+    }
+
+    private int count(String question) {
+        return sql.sql(question).query(Integer.class).single();
+    }
+
+    private UUID admitted(String client, Optional<String> key, String ago) {
+        NewJob job = job(client, key);
+        assertThat(jobs.admit(job)).isInstanceOf(Admission.Admitted.class);
+        sql.sql(
+                        "UPDATE gateway.jobs SET created_at = now() - CAST(:ago AS interval)"
+                                + " WHERE battle_id = :id")
+                .param("ago", ago)
+                .param("id", job.battleId())
+                .update();
+        return job.battleId();
+    }
+
+    private int runningOf(String client) {
+        return sql.sql("SELECT running FROM gateway.client_slots WHERE client = :client")
+                .param("client", client)
+                .query(Integer.class)
+                .single();
+    }
+
+    private static NewJob job(String client, Optional<String> key) {
+        return job(client, key, "fingerprint");
+    }
+
+    private static NewJob job(String client, Optional<String> key, String fingerprint) {
+        return new NewJob(
+                UUID.randomUUID(),
+                client,
+                key,
+                fingerprint,
+                new byte[] {1, 2, 3},
+                600,
+                new Correlation("request-1", null));
+    }
+}
