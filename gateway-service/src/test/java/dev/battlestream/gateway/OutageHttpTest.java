@@ -79,8 +79,10 @@ class OutageHttpTest {
                                 "500ms"))) {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> gateway.post("/api/battles/start", "{}").statusCode() == 202);
+            UUID id = UUID.randomUUID();
+            report.battle(id).turn("hello");
             assertPassing(
-                    gateway.post("/api/battles/" + UUID.randomUUID() + "/cancel", ""),
+                    gateway.post("/api/battles/" + id + "/cancel", ""),
                     "registry_unavailable");
             assertThat(
                             RunningGateway.json(gateway.get("/api/health"))

@@ -108,8 +108,12 @@ final class Platform {
                 variables.put("BATTLESTREAM_LLM_PROVIDERS_OPENAI_API_KEY", "sk-system-tests");
                 variables.put("SPRING_APPLICATION_JSON", prices());
             }
-            case GATEWAY ->
-                    variables.put("BATTLESTREAM_REPORT_URL", service(ServiceKind.REPORT).url());
+            case GATEWAY -> {
+                variables.put("BATTLESTREAM_REPORT_URL", service(ServiceKind.REPORT).url());
+                variables.put("SPRING_DATASOURCE_URL", infra.jdbcUrl());
+                variables.put("SPRING_DATASOURCE_USERNAME", infra.jdbcUser());
+                variables.put("SPRING_DATASOURCE_PASSWORD", infra.jdbcPassword());
+            }
             case REPORT -> {}
         }
         return variables;

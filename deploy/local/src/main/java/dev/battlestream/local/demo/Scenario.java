@@ -29,11 +29,12 @@ public record Scenario(
     public static final Scenario CANCELED =
             new Scenario("is canceled", "scripted:slow", 25, "manual", null, null);
 
-    /** The battles of the demonstration, the one shown live first. */
+    /** The battles of the demonstration, the one shown live first, then those that take long. */
     public static final List<Scenario> ALL =
             List.of(
                     GOAL,
                     new Scenario("runs into its limit", "scripted:never", 25, "limit", null, 25),
+                    CANCELED,
                     new Scenario(
                             "provider fails twice, recovers",
                             "scripted:flaky",
@@ -47,8 +48,7 @@ public record Scenario(
                             25,
                             "error",
                             "provider",
-                            0),
-                    CANCELED);
+                            0));
 
     /** The call that leads to no message: refused for good, or interrupted by the cancellation. */
     int callsWithoutMessage() {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = {
-            "Plays five battles at once, kills the runner with SIGKILL in the middle, starts it",
+            "Plays five battles, kills the runner with SIGKILL in the middle, starts it",
             "again, and shows that each battle ended as it must and nothing was paid twice.",
             "Starts the platform if needed, and leaves it running unless told otherwise."
         },

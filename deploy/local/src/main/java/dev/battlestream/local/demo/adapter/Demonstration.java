@@ -31,16 +31,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
- * Plays the battles of {@link Scenario} at once and kills the runner while they play.
+ * Plays the battles of {@link Scenario} and kills the runner while some of them play.
  *
- * <p>Order: all battles start; the first is shown live; after its second verdict the runner is
- * killed with SIGKILL and started again; then one battle is canceled; when all have ended, what the
+ * <p>Order: as many battles start as one client may have running; the first is shown live; after
+ * its second verdict the runner is killed with SIGKILL and started again; the others start as there
+ * is room; one battle is canceled; when all have ended, what the
  * gateway serves and what the models counted is held against what was promised. A battle that does
  * not end in time is a broken promise, not a hang.
  */
 public final class Demonstration {
 
     private static final int KILL_AFTER_TURN = 2;
+
+    /** Battles of one client that a gateway lets run at the same time, by default. */
+    private static final int AT_ONCE = 3;
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private final Platform platform;
@@ -58,13 +62,20 @@ public final class Demonstration {
 
     /** Whether every expectation held. */
     public boolean play() {
-        Map<Scenario, UUID> battles = start();
+        say("Five battles, as many at once as one client may have, all on the same log:");
+        Map<Scenario, UUID> battles = new LinkedHashMap<>();
+        start(Scenario.ALL.subList(0, AT_ONCE), battles);
+        say("");
+        say("%s, live:".formatted(Scenario.GOAL.model()));
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             UUID live = Objects.requireNonNull(battles.get(Scenario.GOAL));
             CompletableFuture<Void> shown =
                     CompletableFuture.runAsync(() -> show(live), threads)
                             .whenComplete((_, _) -> inTheMiddle.countDown());
             killAndRestart(battles);
+            say("Those that had to wait for room:");
+            start(Scenario.ALL.subList(AT_ONCE, Scenario.ALL.size()), battles);
+            say("");
             cancel(Objects.requireNonNull(battles.get(Scenario.CANCELED)));
             shown.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).exceptionally(_ -> null).join();
             threads.shutdownNow();
@@ -72,10 +83,9 @@ public final class Demonstration {
         return report(battles);
     }
 
-    private Map<Scenario, UUID> start() {
-        say("Five battles at once, all on the same log:");
-        Map<Scenario, UUID> battles = new LinkedHashMap<>();
-        for (Scenario scenario : Scenario.ALL) {
+    /** Starts battles, each as soon as the gateway has room for it. */
+    private void start(List<Scenario> scenarios, Map<Scenario, UUID> battles) {
+        for (Scenario scenario : scenarios) {
             var body = Gateway.body();
             body.put("model", scenario.model());
             body.put("messageLimit", scenario.messageLimit());
@@ -84,9 +94,6 @@ public final class Demonstration {
             battles.put(scenario, id);
             say("  %s  %-20s %s".formatted(id, scenario.model(), scenario.title()));
         }
-        say("");
-        say("%s, live:".formatted(Scenario.GOAL.model()));
-        return battles;
     }
 
     private void show(UUID id) {
