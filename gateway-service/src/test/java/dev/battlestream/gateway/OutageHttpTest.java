@@ -82,8 +82,7 @@ class OutageHttpTest {
             UUID id = UUID.randomUUID();
             report.battle(id).turn("hello");
             assertPassing(
-                    gateway.post("/api/battles/" + id + "/cancel", ""),
-                    "registry_unavailable");
+                    gateway.post("/api/battles/" + id + "/cancel", ""), "registry_unavailable");
             assertThat(
                             RunningGateway.json(gateway.get("/api/health"))
                                     .at("/registry/status")
