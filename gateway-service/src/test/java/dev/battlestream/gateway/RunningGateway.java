@@ -48,6 +48,7 @@ final class RunningGateway implements AutoCloseable {
         all.put("battlestream.health.services.judge", "http://127.0.0.1:9/");
         // Nothing ends the battles of most tests.
         all.put("battlestream.jobs.running-per-client", "100000");
+        all.put("battlestream.limits.starts-per-minute", "100000");
         all.putAll(settings);
         if (!all.containsKey("spring.kafka.bootstrap-servers")) {
             all.put("spring.kafka.bootstrap-servers", Infra.shared().bootstrapServers());

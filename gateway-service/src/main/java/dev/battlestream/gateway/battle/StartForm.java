@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the body of a start request: shape first, then the rules, all errors at once. */
@@ -36,14 +38,23 @@ public final class StartForm {
      *
      * @param body what the JSON holds: maps, lists, texts, numbers, booleans and nulls
      */
-    public static StartReading read(@Nullable Object body, Caps caps) {
+    public static StartReading read(@Nullable Object body, Caps caps, AllowedModels models) {
         StartForm form = new StartForm(caps);
         StartBattle start = form.start(Fields.ofBody(body, form.errors));
         form.errors.addAll(StartRules.broken(start, caps));
-        return form.errors.isEmpty()
-                ? new StartReading.Accepted(start)
-                : new StartReading.Refused(
-                        form.errors.stream().distinct().limit(MAX_ERRORS).toList());
+        List<FieldError> notAllowed = ModelRules.broken(start, models);
+        if (form.errors.isEmpty()) {
+            return notAllowed.isEmpty()
+                    ? new StartReading.Accepted(start)
+                    : new StartReading.ModelNotAllowed(notAllowed);
+        }
+        // One error for each field: a reference that cannot be read is not looked up as well.
+        Set<String> fields =
+                form.errors.stream().map(FieldError::field).collect(Collectors.toSet());
+        notAllowed.stream()
+                .filter(error -> !fields.contains(error.field()))
+                .forEach(form.errors::add);
+        return new StartReading.Refused(form.errors.stream().distinct().limit(MAX_ERRORS).toList());
     }
 
     private StartBattle start(Fields body) {

@@ -9,7 +9,15 @@ public sealed interface StartReading {
     /** The request may go on. */
     record Accepted(StartBattle start) implements StartReading {}
 
-    /** The request is refused; at least one error. */
+    /** The request keeps all rules but asks for models that it may not; at least one error. */
+    record ModelNotAllowed(List<FieldError> errors) implements StartReading {
+
+        public ModelNotAllowed {
+            errors = List.copyOf(errors);
+        }
+    }
+
+    /** The request breaks rules; at least one error, those of its models included. */
     record Refused(List<FieldError> errors) implements StartReading {
 
         public Refused {

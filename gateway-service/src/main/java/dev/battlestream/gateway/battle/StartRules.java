@@ -48,6 +48,9 @@ final class StartRules {
                     StartRules::fastJudge,
                     StartRules::labels);
 
+    /** What the runner takes at most. */
+    private static final BigDecimal MOST_USD = BigDecimal.valueOf(1_000_000);
+
     private static final Pattern MODEL =
             Pattern.compile("[!-~&&[^:\"\\\\]]{1,200}:[!-~&&[^\"\\\\]]{1,200}");
 
@@ -66,17 +69,23 @@ final class StartRules {
 
     private static Stream<FieldError> budget(StartBattle start, Caps caps) {
         return start.budgetUsd().stream()
-                .filter(usd -> usd.compareTo(BigDecimal.ZERO) <= 0)
-                .map(_ -> new FieldError("budgetUsd", "must be more than 0"));
+                .filter(usd -> usd.signum() <= 0 || usd.compareTo(MOST_USD) > 0)
+                .map(_ -> new FieldError("budgetUsd", "must be more than 0, at most " + MOST_USD));
     }
 
     private static Stream<FieldError> opening(StartBattle start, Caps caps) {
         return indexes(start.opening())
                 .flatMap(i ->
-                        filled(
+                        said(
                                 "opening[%d].content".formatted(i),
                                 start.opening().get(i).content(),
                                 caps.textLength()));
+    }
+
+    private static Stream<FieldError> said(String field, String text, int length) {
+        return !text.isEmpty() && text.isBlank()
+                ? Stream.of(new FieldError(field, "must not be blank"))
+                : filled(field, text, length);
     }
 
     private static Stream<FieldError> opponent(StartBattle start, Caps caps) {

@@ -5,6 +5,7 @@ import java.util.Locale;
 /** Every kind of refusal. The names are part of the contract: clients switch on them. */
 public enum ProblemCode {
     INVALID_REQUEST(400, "The request breaks rules"),
+    MODEL_NOT_ALLOWED(400, "The model may not be asked"),
     MALFORMED_JSON(400, "The body is no valid JSON"),
     MALFORMED_REQUEST(400, "The request is not valid HTTP"),
     BATTLE_NOT_FOUND(404, "There is no such battle"),
@@ -15,6 +16,7 @@ public enum ProblemCode {
     BODY_TOO_LARGE(413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body has an unsupported media type"),
     IDEMPOTENCY_MISMATCH(422, "The same key came with another body"),
+    RATE_LIMITED(429, "Too many starts in a short time"),
     TOO_MANY_JOBS(429, "Too many battles are running"),
     TOO_MANY_STREAMS(429, "Too many open streams"),
     INTERNAL_ERROR(500, "The gateway failed"),

@@ -34,11 +34,16 @@ public final class RequestProblem extends RuntimeException {
 
     /** A request that breaks rules; tells all of them. */
     public static RequestProblem invalid(List<FieldError> errors) {
+        return broken(ProblemCode.INVALID_REQUEST, errors);
+    }
+
+    /** The same under another code than {@code invalid_request}. */
+    public static RequestProblem broken(ProblemCode code, List<FieldError> errors) {
         String detail =
                 errors.size() == 1
                         ? "%s: %s".formatted(errors.getFirst().field(), errors.getFirst().message())
                         : "%d rules are broken; see errors".formatted(errors.size());
-        return new RequestProblem(ProblemCode.INVALID_REQUEST, detail, errors, Optional.empty());
+        return new RequestProblem(code, detail, errors, Optional.empty());
     }
 
     /** A request that may be repeated after a while, in whole seconds of at least 1. */

@@ -197,7 +197,7 @@ class StartFormTest {
                 wrong("temperature", -1, "must be 0 to 2"),
                 wrong("temperature", new BigDecimal("2.01"), "must be 0 to 2"),
                 wrong("temperature", new BigDecimal("1e999"), "must be 0 to 2"),
-                wrong("budgetUsd", "0", "must be more than 0"),
+                wrong("budgetUsd", "0", "must be more than 0, at most 1000000"),
                 wrong("agentId", long201, "must have at most 200 characters"),
                 wrong("agentId", 4, "must be a text"),
                 wrong("systemPrompt", long32001, "must have at most 32000 characters"),
@@ -297,7 +297,7 @@ class StartFormTest {
         Map<String, Object> body =
                 Map.of("messageLimit", 4, "timeoutSeconds", 31, "goal", "x".repeat(51));
 
-        assertThat(StartForm.read(body, caps))
+        assertThat(StartForm.read(body, caps, AllowedModels.ALL))
                 .isEqualTo(
                         new StartReading.Refused(
                                 List.of(
@@ -305,7 +305,7 @@ class StartFormTest {
                                         new FieldError("timeoutSeconds", "must be 1 to 30"),
                                         new FieldError(
                                                 "goal", "must have at most 50 characters"))));
-        assertThat(StartForm.read(Map.of(), caps))
+        assertThat(StartForm.read(Map.of(), caps, AllowedModels.ALL))
                 .as("defaults fit into the caps")
                 .isInstanceOf(StartReading.Accepted.class);
     }
@@ -328,16 +328,18 @@ class StartFormTest {
     }
 
     private static StartBattle accepted(@Nullable Object body) {
-        return switch (StartForm.read(body, Caps.CONTRACT)) {
+        return switch (StartForm.read(body, Caps.CONTRACT, AllowedModels.ALL)) {
             case StartReading.Accepted accepted -> accepted.start();
             case StartReading.Refused refused -> throw new AssertionError(refused.toString());
+            case StartReading.ModelNotAllowed none -> throw new AssertionError(none.toString());
         };
     }
 
     private static List<FieldError> refused(@Nullable Object body) {
-        return switch (StartForm.read(body, Caps.CONTRACT)) {
+        return switch (StartForm.read(body, Caps.CONTRACT, AllowedModels.ALL)) {
             case StartReading.Accepted accepted -> throw new AssertionError(accepted.toString());
             case StartReading.Refused refused -> refused.errors();
+            case StartReading.ModelNotAllowed none -> throw new AssertionError(none.toString());
         };
     }
 }

@@ -1,5 +1,6 @@
 package dev.battlestream.gateway.battle.adapter;
 
+import dev.battlestream.gateway.battle.AllowedModels;
 import dev.battlestream.gateway.battle.Caps;
 import dev.battlestream.gateway.report.Reports;
 import dev.battlestream.schemas.EventSerdes;
@@ -23,7 +24,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(BattleProperties.class)
+@EnableConfigurationProperties({BattleProperties.class, LimitSettings.class})
 class BattleConfiguration {
 
     /** A dead letter with what the producer puts around it; topics have their own bounds. */
@@ -32,6 +33,18 @@ class BattleConfiguration {
     @Bean
     Caps caps(BattleProperties properties) {
         return properties.caps();
+    }
+
+    @Bean
+    AllowedModels allowedModels(LimitSettings limits) {
+        return limits.allowedModels();
+    }
+
+    @Bean
+    StartRates startRates(LimitSettings limits, MeterRegistry meters) {
+        StartRates rates = limits.rates();
+        meters.gauge("battlestream.gateway.starts.clients", rates, StartRates::clients);
+        return rates;
     }
 
     @Bean

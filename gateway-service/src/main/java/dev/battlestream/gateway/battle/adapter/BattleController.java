@@ -1,15 +1,18 @@
 package dev.battlestream.gateway.battle.adapter;
 
+import dev.battlestream.gateway.battle.AllowedModels;
 import dev.battlestream.gateway.battle.Caps;
 import dev.battlestream.gateway.battle.StartBattle;
 import dev.battlestream.gateway.battle.StartForm;
 import dev.battlestream.gateway.battle.StartReading;
 import dev.battlestream.gateway.exchange.Correlation;
 import dev.battlestream.gateway.exchange.FieldError;
+import dev.battlestream.gateway.exchange.ProblemCode;
 import dev.battlestream.gateway.exchange.RequestProblem;
 import dev.battlestream.gateway.exchange.adapter.Exchanges;
 import dev.battlestream.gateway.exchange.adapter.JsonBody;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -38,27 +41,41 @@ final class BattleController {
     private final BattleCancellations cancellations;
     private final JsonBody bodies;
     private final Caps caps;
+    private final AllowedModels models;
+    private final StartRates rates;
 
     BattleController(
-            BattleStarts starts, BattleCancellations cancellations, JsonBody bodies, Caps caps) {
+            BattleStarts starts,
+            BattleCancellations cancellations,
+            JsonBody bodies,
+            Caps caps,
+            AllowedModels models,
+            StartRates rates) {
         this.starts = starts;
         this.cancellations = cancellations;
         this.bodies = bodies;
         this.caps = caps;
+        this.models = models;
+        this.rates = rates;
     }
 
     @PostMapping(path = "/start", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Started> start(
             HttpServletRequest request,
+            HttpServletResponse response,
             @RequestHeader(name = KEY_HEADER, required = false) @Nullable String key)
             throws IOException {
+        String client = Exchanges.client(request);
+        rates.count(client, response);
         StartBattle start =
-                switch (StartForm.read(bodies.read(request), caps)) {
+                switch (StartForm.read(bodies.read(request), caps, models)) {
                     case StartReading.Accepted accepted -> accepted.start();
+                    case StartReading.ModelNotAllowed refused ->
+                            throw RequestProblem.broken(
+                                    ProblemCode.MODEL_NOT_ALLOWED, refused.errors());
                     case StartReading.Refused refused ->
                             throw RequestProblem.invalid(refused.errors());
                 };
-        String client = Exchanges.client(request);
         Correlation correlation = Exchanges.correlation(request);
         return answer(starts.start(start, checked(key, start), client, correlation));
     }

@@ -1,5 +1,6 @@
 package dev.battlestream.gateway.battle.adapter;
 
+import dev.battlestream.gateway.battle.AllowedModels;
 import dev.battlestream.gateway.battle.Caps;
 import dev.battlestream.gateway.battle.StartBattle;
 import dev.battlestream.gateway.battle.StartForm;
@@ -105,10 +106,10 @@ final class PublisherWarmUp implements SmartLifecycle, HealthIndicator {
     }
 
     private static StartBattle anything() {
-        return switch (StartForm.read(Map.of(), Caps.CONTRACT)) {
+        return switch (StartForm.read(Map.of(), Caps.CONTRACT, AllowedModels.ALL)) {
             case StartReading.Accepted accepted -> accepted.start();
-            case StartReading.Refused refused ->
-                    throw new IllegalStateException("an empty request was refused: " + refused);
+            case StartReading.ModelNotAllowed _, StartReading.Refused _ ->
+                    throw new IllegalStateException("an empty request was refused");
         };
     }
 

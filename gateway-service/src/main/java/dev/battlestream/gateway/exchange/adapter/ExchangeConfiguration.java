@@ -23,6 +23,17 @@ class ExchangeConfiguration {
     }
 
     @Bean
+    Clients clients(ExchangeProperties properties) {
+        return new AddressClients(
+                properties.trustedProxies().stream().map(AddressRange::parse).toList());
+    }
+
+    @Bean
+    ClientFilter clientFilter(Clients clients) {
+        return new ClientFilter(clients);
+    }
+
+    @Bean
     ProblemWriter problemWriter(JsonMapper json, MeterRegistry meters) {
         return new ProblemWriter(json, meters);
     }

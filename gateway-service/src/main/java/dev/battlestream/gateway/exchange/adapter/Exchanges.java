@@ -9,6 +9,8 @@ public final class Exchanges {
 
     private static final String CORRELATION = Exchanges.class.getName() + ".correlation";
 
+    private static final String CLIENT = Exchanges.class.getName() + ".client";
+
     private Exchanges() {}
 
     /** The request's correlation; made on first use, the same ever after. */
@@ -25,8 +27,19 @@ public final class Exchanges {
         return correlation;
     }
 
-    /** Who asks: the remote address, as there are no API keys yet. */
+    /**
+     * Who asks.
+     *
+     * @throws IllegalStateException if the request did not come through the filters
+     */
     public static String client(HttpServletRequest request) {
-        return "address:" + request.getRemoteAddr();
+        if (request.getAttribute(CLIENT) instanceof String client) {
+            return client;
+        }
+        throw new IllegalStateException("nobody noted who asks");
+    }
+
+    static void client(HttpServletRequest request, String client) {
+        request.setAttribute(CLIENT, client);
     }
 }

@@ -4,8 +4,14 @@ import dev.battlestream.gateway.exchange.ProblemCode;
 import dev.battlestream.gateway.exchange.RequestProblem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -52,6 +58,7 @@ public final class JsonBody {
      * @throws RequestProblem if the body is too large or no JSON
      */
     public @Nullable Object read(HttpServletRequest request) throws IOException {
+        checkEncoding(request);
         if (request.getContentLengthLong() > maxBytes) {
             throw tooLarge();
         }
@@ -63,12 +70,41 @@ public final class JsonBody {
             return Map.of();
         }
         try {
-            return json.readValue(bytes, Object.class);
+            return json.readValue(text(bytes), Object.class);
+        } catch (CharacterCodingException e) {
+            throw RequestProblem.of(ProblemCode.MALFORMED_JSON, "The body is no UTF-8 text");
         } catch (JacksonException e) {
             throw RequestProblem.of(
                     ProblemCode.MALFORMED_JSON,
                     "The body cannot be read as JSON" + place(e.getLocation()));
         }
+    }
+
+    /** Compressed bodies could grow without bound, and JSON is UTF-8 (RFC 8259). */
+    private static void checkEncoding(HttpServletRequest request) {
+        String coding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        if (coding != null && !coding.strip().equalsIgnoreCase("identity")) {
+            throw RequestProblem.of(
+                    ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send the body without a content coding");
+        }
+        Charset charset = charset(request.getContentType());
+        if (charset != null && !charset.equals(StandardCharsets.UTF_8)) {
+            throw RequestProblem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send the body as UTF-8");
+        }
+    }
+
+    private static @Nullable Charset charset(@Nullable String contentType) {
+        try {
+            return contentType == null ? null : MediaType.parseMediaType(contentType).getCharset();
+        } catch (IllegalArgumentException e) {
+            throw RequestProblem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send the body as UTF-8");
+        }
+    }
+
+    /** Strict: a parser that guesses takes other encodings for what they are not. */
+    private static String text(byte[] bytes) throws CharacterCodingException {
+        String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        return text.startsWith("\ufeff") ? text.substring(1) : text;
     }
 
     private static String place(@Nullable TokenStreamLocation at) {

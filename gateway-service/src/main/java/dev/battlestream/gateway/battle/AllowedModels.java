@@ -1,0 +1,43 @@
+package dev.battlestream.gateway.battle;
+
+import java.util.List;
+
+/**
+ * The models that may be asked for.
+ *
+ * @param players references of models that may play; one that ends in {@code *} stands for all that
+ *     begin with it; empty: every model
+ * @param judges the same for models that judge
+ */
+public record AllowedModels(List<String> players, List<String> judges) {
+
+    /** No model is refused for its name. */
+    public static final AllowedModels ALL = new AllowedModels(List.of(), List.of());
+
+    public AllowedModels {
+        players = List.copyOf(players);
+        judges = List.copyOf(judges);
+    }
+
+    /** Whether a model may play; the empty reference stands for the default and may. */
+    boolean maySpeak(String model) {
+        return allows(players, model);
+    }
+
+    /** Whether a model may judge; the empty reference stands for the default and may. */
+    boolean mayJudge(String model) {
+        return allows(judges, model);
+    }
+
+    private static boolean allows(List<String> patterns, String model) {
+        return model.isEmpty()
+                || patterns.isEmpty()
+                || patterns.stream().anyMatch(pattern -> matches(pattern, model));
+    }
+
+    private static boolean matches(String pattern, String model) {
+        return pattern.endsWith("*")
+                ? model.startsWith(pattern.substring(0, pattern.length() - 1))
+                : model.equals(pattern);
+    }
+}
