@@ -96,6 +96,7 @@ class OutageHttpTest {
         try (RunningGateway gateway =
                 RunningGateway.start(
                         report.url(), Map.of("battlestream.report.timeout", "300ms"))) {
+            gateway.awaitReady();
             String battle = "/api/battles/" + UUID.randomUUID();
             report.answersWith(500);
             for (String path : List.of("", "/messages", "/verdicts")) {

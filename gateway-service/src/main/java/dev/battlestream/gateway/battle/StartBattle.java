@@ -1,6 +1,7 @@
 package dev.battlestream.gateway.battle;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,25 @@ public record StartBattle(
     public StartBattle {
         opening = List.copyOf(opening);
         labels = new TreeMap<>(labels);
+    }
+
+    /** The same battle with no more time than told, in whole seconds of at least 1. */
+    public StartBattle within(Duration wait) {
+        return new StartBattle(
+                battleId,
+                agentId,
+                model,
+                systemPrompt,
+                goal,
+                opening,
+                opponent,
+                messageLimit,
+                maxTokensPerTurn,
+                temperature,
+                budgetUsd,
+                (int) Math.min(timeoutSeconds, wait.toSeconds()),
+                judging,
+                labels);
     }
 
     /** Who speaks before the first turn. */

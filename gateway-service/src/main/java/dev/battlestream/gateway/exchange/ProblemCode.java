@@ -20,6 +20,8 @@ public enum ProblemCode {
     TOO_MANY_JOBS(429, "Too many battles are running"),
     TOO_MANY_STREAMS(429, "Too many open streams"),
     INTERNAL_ERROR(500, "The gateway failed"),
+    PROVIDER_REFUSED(502, "The model provider refused"),
+    WAIT_TIMED_OUT(504, "The battle did not end in time"),
     DATABASE_UNAVAILABLE(503, "The database does not answer"),
     BROKER_UNAVAILABLE(503, "The event log does not answer"),
     REGISTRY_UNAVAILABLE(503, "The schema registry does not answer"),

@@ -3,6 +3,7 @@ package dev.battlestream.gateway.report;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,7 @@ public record BattleStatus(
     public static final String RUNNING = "running";
 
     private static final String MANUAL = "manual";
+    private static final String PROVIDER = "provider";
 
     /** A battle that was accepted and of which nothing else is known yet. */
     public static BattleStatus queued(UUID id, Instant acceptedAt) {
@@ -83,6 +85,13 @@ public record BattleStatus(
     /** Whether the battle goes on no more. */
     public boolean hasEnded() {
         return endedReason != null;
+    }
+
+    /** What the provider of the agent's model said, if the battle failed by it. */
+    public Optional<String> providerRefusal() {
+        return Optional.ofNullable(failure)
+                .filter(f -> f.failureClass().equals(PROVIDER))
+                .map(Failure::detail);
     }
 
     /** Whether it ended because somebody asked for that. */

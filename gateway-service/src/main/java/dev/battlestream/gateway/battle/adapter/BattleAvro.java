@@ -52,10 +52,11 @@ final class BattleAvro {
                 .build();
     }
 
-    static BattleCancelRequested cancelRequested(UUID id, String client, Instant at) {
+    static BattleCancelRequested cancelRequested(
+            UUID id, CancelReason reason, String client, Instant at) {
         return BattleCancelRequested.newBuilder()
                 .setBattleId(id.toString())
-                .setReason(CancelReason.MANUAL)
+                .setReason(reason)
                 .setClientId(client)
                 .setRequestedAt(at.truncatedTo(ChronoUnit.MICROS))
                 .build();

@@ -1,5 +1,6 @@
 package dev.battlestream.gateway.battle.adapter;
 
+import dev.battlestream.events.CancelReason;
 import dev.battlestream.gateway.exchange.Correlation;
 import dev.battlestream.gateway.exchange.ProblemCode;
 import dev.battlestream.gateway.exchange.RequestProblem;
@@ -44,13 +45,30 @@ final class BattleCancellations {
                     ProblemCode.BATTLE_ENDED,
                     "It ended for the reason " + known.get().endedReason());
         }
+        publish(id, CancelReason.MANUAL, client, correlation);
+        LOG.info("End of battle {} requested by {}", id, client);
+        return new Cancelled(true, known.map(BattleStatus::state).orElse(BattleStatus.RUNNING));
+    }
+
+    /**
+     * Ends a battle because nobody waits for it any longer. If that cannot be published, the
+     * battle's own time-out ends it.
+     */
+    void timeOut(UUID id, String client, Correlation correlation) {
+        try {
+            publish(id, CancelReason.TIMEOUT, client, correlation);
+            LOG.info("Battle {} took too long for who waited for it", id);
+        } catch (RequestProblem problem) {
+            LOG.warn("Battle {} is left to its own time-out: {}", id, problem.code().code());
+        }
+    }
+
+    private void publish(UUID id, CancelReason reason, String client, Correlation correlation) {
         publisher.publish(
                 Topics.BATTLE_CANCELLATIONS,
                 id.toString(),
-                BattleAvro.cancelRequested(id, client, clock.instant()),
+                BattleAvro.cancelRequested(id, reason, client, clock.instant()),
                 correlation);
-        LOG.info("End of battle {} requested by {}", id, client);
-        return new Cancelled(true, known.map(BattleStatus::state).orElse(BattleStatus.RUNNING));
     }
 
     /** How the battle stands; empty while nobody can say. */

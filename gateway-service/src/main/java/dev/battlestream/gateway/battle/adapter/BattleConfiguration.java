@@ -2,6 +2,7 @@ package dev.battlestream.gateway.battle.adapter;
 
 import dev.battlestream.gateway.battle.AllowedModels;
 import dev.battlestream.gateway.battle.Caps;
+import dev.battlestream.gateway.report.Endings;
 import dev.battlestream.gateway.report.Reports;
 import dev.battlestream.schemas.EventSerdes;
 import dev.battlestream.schemas.Topic;
@@ -24,7 +25,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({BattleProperties.class, LimitSettings.class})
+@EnableConfigurationProperties({BattleProperties.class, LimitSettings.class, WaitSettings.class})
 class BattleConfiguration {
 
     /** A dead letter with what the producer puts around it; topics have their own bounds. */
@@ -87,6 +88,16 @@ class BattleConfiguration {
     BattleStarts battleStarts(
             AdmissionDesk desk, Outbox outbox, Reports acceptedReports, MeterRegistry meters) {
         return new BattleStarts(desk, outbox, acceptedReports, meters, Clock.systemUTC());
+    }
+
+    @Bean
+    BattleWaits battleWaits(
+            Endings endings,
+            Reports acceptedReports,
+            BattleCancellations cancellations,
+            WaitSettings settings,
+            MeterRegistry meters) {
+        return new BattleWaits(endings, acceptedReports, cancellations, settings, meters);
     }
 
     @Bean

@@ -5,20 +5,26 @@ import dev.battlestream.gateway.battle.Caps;
 import dev.battlestream.gateway.battle.StartBattle;
 import dev.battlestream.gateway.battle.StartForm;
 import dev.battlestream.gateway.battle.StartReading;
+import dev.battlestream.gateway.battle.adapter.BattleStarts.Outcome;
 import dev.battlestream.gateway.exchange.Correlation;
 import dev.battlestream.gateway.exchange.FieldError;
 import dev.battlestream.gateway.exchange.ProblemCode;
 import dev.battlestream.gateway.exchange.RequestProblem;
+import dev.battlestream.gateway.exchange.WaitPreference;
 import dev.battlestream.gateway.exchange.adapter.Exchanges;
 import dev.battlestream.gateway.exchange.adapter.JsonBody;
+import dev.battlestream.gateway.report.BattleStatus;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -35,6 +41,8 @@ final class BattleController {
 
     private static final String KEY_HEADER = "Idempotency-Key";
 
+    private static final String PREFERENCE_APPLIED = "Preference-Applied";
+
     private static final Pattern KEY = Pattern.compile("[!-~]{1,200}");
 
     private final BattleStarts starts;
@@ -43,6 +51,7 @@ final class BattleController {
     private final Caps caps;
     private final AllowedModels models;
     private final StartRates rates;
+    private final BattleWaits waits;
 
     BattleController(
             BattleStarts starts,
@@ -50,17 +59,19 @@ final class BattleController {
             JsonBody bodies,
             Caps caps,
             AllowedModels models,
-            StartRates rates) {
+            StartRates rates,
+            BattleWaits waits) {
         this.starts = starts;
         this.cancellations = cancellations;
         this.bodies = bodies;
         this.caps = caps;
         this.models = models;
         this.rates = rates;
+        this.waits = waits;
     }
 
     @PostMapping(path = "/start", consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Started> start(
+    ResponseEntity<?> start(
             HttpServletRequest request,
             HttpServletResponse response,
             @RequestHeader(name = KEY_HEADER, required = false) @Nullable String key)
@@ -77,7 +88,32 @@ final class BattleController {
                             throw RequestProblem.invalid(refused.errors());
                 };
         Correlation correlation = Exchanges.correlation(request);
-        return answer(starts.start(start, checked(key, start), client, correlation));
+        Optional<String> checkedKey = checked(key, start);
+        Optional<Duration> wait = wait(request);
+        // Whoever finds no place to wait is answered at once: a preference is no demand.
+        if (wait.isEmpty() || !waits.enter()) {
+            return answer(starts.start(start, checkedKey, Optional.empty(), client, correlation));
+        }
+        try {
+            Outcome outcome = starts.start(start, checkedKey, wait, client, correlation);
+            // On the response already now, so that a problem has it too.
+            response.setHeader(HttpHeaders.LOCATION, outcome.started().links().status());
+            response.setHeader(PREFERENCE_APPLIED, "wait=" + wait.get().toSeconds());
+            BattleStatus status =
+                    waits.await(
+                            outcome.started().battleId(),
+                            wait.get(),
+                            outcome.replayed(),
+                            client,
+                            correlation);
+            return replayed(ResponseEntity.ok(), outcome).body(status);
+        } finally {
+            waits.leave();
+        }
+    }
+
+    private Optional<Duration> wait(HttpServletRequest request) {
+        return WaitPreference.of(Collections.list(request.getHeaders("Prefer")), waits.longest());
     }
 
     private static Optional<String> checked(@Nullable String key, StartBattle start) {
@@ -93,14 +129,16 @@ final class BattleController {
         return Optional.of(key);
     }
 
-    private static ResponseEntity<Started> answer(BattleStarts.Outcome outcome) {
+    private static ResponseEntity<Started> answer(Outcome outcome) {
         ResponseEntity.BodyBuilder answer =
                 ResponseEntity.status(outcome.replayed() ? HttpStatus.OK : HttpStatus.ACCEPTED)
                         .location(URI.create(outcome.started().links().status()));
-        if (outcome.replayed()) {
-            answer.header("Idempotency-Replayed", "true");
-        }
-        return answer.body(outcome.started());
+        return replayed(answer, outcome).body(outcome.started());
+    }
+
+    private static ResponseEntity.BodyBuilder replayed(
+            ResponseEntity.BodyBuilder answer, Outcome outcome) {
+        return outcome.replayed() ? answer.header("Idempotency-Replayed", "true") : answer;
     }
 
     @PostMapping("/{id}/cancel")

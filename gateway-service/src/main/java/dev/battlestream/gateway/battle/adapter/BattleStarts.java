@@ -56,9 +56,15 @@ final class BattleStarts {
      * Starts a battle, or answers the one that the same request has started.
      *
      * @param key the client's idempotency key
+     * @param wait how long the caller waits for the end; the battle gets no more time than that
      * @throws RequestProblem if the request is refused or the database does not answer
      */
-    Outcome start(StartBattle start, Optional<String> key, String client, Correlation correlation) {
+    Outcome start(
+            StartBattle start,
+            Optional<String> key,
+            Optional<Duration> wait,
+            String client,
+            Correlation correlation) {
         Optional<UUID> chosen = start.battleId();
         if (chosen.isPresent()) {
             Optional<Outcome> elsewhere = startedElsewhere(chosen.get(), correlation);
@@ -68,7 +74,10 @@ final class BattleStarts {
         }
         BattleRequested request =
                 BattleAvro.requested(
-                        chosen.orElseGet(UUID::randomUUID), start, client, clock.instant());
+                        chosen.orElseGet(UUID::randomUUID),
+                        wait.map(start::within).orElse(start),
+                        client,
+                        clock.instant());
         return switch (desk.admit(job(request, start, key, client, correlation))) {
             case Admission.Admitted(UUID id) -> {
                 count("accepted");
@@ -117,7 +126,7 @@ final class BattleStarts {
                 key,
                 BattleAvro.fingerprint(start),
                 Outbox.ENCODING.encode(request),
-                start.timeoutSeconds(),
+                request.getTimeoutSeconds(),
                 correlation);
     }
 

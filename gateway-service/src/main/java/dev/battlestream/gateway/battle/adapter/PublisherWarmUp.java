@@ -1,5 +1,6 @@
 package dev.battlestream.gateway.battle.adapter;
 
+import dev.battlestream.events.CancelReason;
 import dev.battlestream.gateway.battle.AllowedModels;
 import dev.battlestream.gateway.battle.Caps;
 import dev.battlestream.gateway.battle.StartBattle;
@@ -97,7 +98,7 @@ final class PublisherWarmUp implements SmartLifecycle, HealthIndicator {
             publisher.encoded(
                     Topics.BATTLE_CANCELLATIONS,
                     new RecordHeaders(),
-                    BattleAvro.cancelRequested(nobody, "", Instant.EPOCH));
+                    BattleAvro.cancelRequested(nobody, CancelReason.MANUAL, "", Instant.EPOCH));
             return true;
         } catch (RequestProblem unavailable) {
             LOG.debug("The registry does not answer yet", unavailable);

@@ -1,5 +1,6 @@
 package dev.battlestream.gateway.stream.adapter;
 
+import dev.battlestream.gateway.report.Endings;
 import dev.battlestream.gateway.report.Reports;
 import dev.battlestream.gateway.report.adapter.BattleEvents;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,6 +22,11 @@ class StreamConfiguration {
             StreamProperties properties,
             ScheduledExecutorService streamWatch) {
         return new BattleFeeds(events, json, meters, properties, streamWatch);
+    }
+
+    @Bean
+    Endings endings(BattleFeeds feeds) {
+        return new FeedEndings(feeds);
     }
 
     @Bean

@@ -14,6 +14,9 @@ final class Patience {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final int TOO_MANY = 429;
 
+    /** Whoever asks more often than this is soon refused for asking too often. */
+    private static final Duration FOR_ROOM = Duration.ofSeconds(1);
+
     private Patience() {}
 
     /**
@@ -25,7 +28,7 @@ final class Patience {
             if (System.nanoTime() >= deadline) {
                 return false;
             }
-            pause();
+            pause(POLL);
         }
         return true;
     }
@@ -54,14 +57,14 @@ final class Patience {
                 if (!passing || System.nanoTime() > deadline) {
                     throw e;
                 }
+                pause(e.status() == TOO_MANY ? FOR_ROOM : POLL);
             }
-            pause();
         }
     }
 
-    private static void pause() {
+    private static void pause(Duration pause) {
         try {
-            Thread.sleep(POLL);
+            Thread.sleep(pause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted", e);
