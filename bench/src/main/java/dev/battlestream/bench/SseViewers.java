@@ -58,6 +58,12 @@ final class SseViewers implements Callable<Integer> {
     private int rounds;
 
     @Option(
+            names = "--warm-up",
+            defaultValue = "1",
+            description = "rounds before them, which are not measured")
+    private int warmUp;
+
+    @Option(
             names = "--model",
             defaultValue = "scripted:slow",
             description = "the agent's model, default ${DEFAULT-VALUE}")
@@ -89,13 +95,15 @@ final class SseViewers implements Callable<Integer> {
         List<Long> viewed = new ArrayList<>();
         List<Long> behind = new ArrayList<>();
         try (Battles product = new Battles(target)) {
-            for (int round = 1; round <= rounds; round++) {
+            for (int round = 1 - warmUp; round <= rounds; round++) {
                 Map<String, List<SeenTurn>> turnsSeen = new HashMap<>();
                 List<Viewer> quiet = watched(product, turnsSeen, 0, process, null);
-                for (Viewer viewer : quiet) {
-                    compare(viewer, turnsSeen, raw, viewed, behind);
+                if (round > 0) {
+                    quiet.forEach(viewer -> compare(viewer, turnsSeen, raw, viewed, behind));
                 }
-                out.printf("after round %d: %s%n", round, process.memory());
+                out.printf(
+                        "after round %d%s: %s%n",
+                        round, round > 0 ? "" : " (warm-up)", process.memory());
             }
             table(out, raw, viewed, behind);
             Map<String, List<SeenTurn>> turnsSeen = new HashMap<>();
@@ -103,8 +111,8 @@ final class SseViewers implements Callable<Integer> {
             List<Viewer> restless = watched(product, turnsSeen, leaveAfter, process, away);
             out.printf(
                     Locale.ROOT,
-                    "restless viewers: %d connections, %d of them refused; gateway %s%n",
-                    restless.stream().mapToInt(Viewer::connections).sum(),
+                    "restless viewers: %d attempts to connect, %d of them refused with a status; gateway %s%n",
+                    restless.stream().mapToInt(Viewer::attempts).sum(),
                     restless.stream().mapToInt(Viewer::refused).sum(),
                     away[0] == 0
                             ? "not killed"

@@ -29,7 +29,7 @@ final class Viewer implements Runnable {
     private volatile boolean ended;
     private String fault = "";
     private long last;
-    private int connections;
+    private int attempts;
     private int refused;
     private long deltas;
 
@@ -67,7 +67,7 @@ final class Viewer implements Runnable {
     }
 
     private void watch() throws IOException {
-        connections++;
+        attempts++;
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(gateway.getHost(), gateway.getPort()), 2_000);
             socket.setSoTimeout(30_000);
@@ -151,8 +151,8 @@ final class Viewer implements Runnable {
         return published > connectedAt ? arrivals[2 * seq] : 0;
     }
 
-    int connections() {
-        return connections;
+    int attempts() {
+        return attempts;
     }
 
     int refused() {

@@ -71,16 +71,18 @@ final class BattleFollowing {
         Telling telling = new Telling(battleId, from, sink);
         long unreadableSince = 0;
         boolean unreadable = false;
+        boolean look = true;
         while (subscription.active()) {
-            subscription.clear();
+            look |= subscription.clear();
             try {
                 // Before the message that they lead to, if that has come meanwhile, and after the
                 // one that held them up.
                 telling.deltas(subscription);
-                if (!telling.on()) {
+                if (look && !telling.on()) {
                     return;
                 }
                 telling.deltas(subscription);
+                look = false;
                 unreadable = false;
             } catch (ViewUnavailableException e) {
                 long now = System.nanoTime();
@@ -91,8 +93,11 @@ final class BattleFollowing {
                 }
             }
             sink.flush();
-            if (!subscription.await(unreadable ? RETRY : heartbeat) && !unreadable) {
-                sink.heartbeat();
+            if (!subscription.await(unreadable ? RETRY : heartbeat)) {
+                look = true;
+                if (!unreadable) {
+                    sink.heartbeat();
+                }
             }
         }
     }

@@ -20,6 +20,7 @@ final class Subscription implements AutoCloseable {
 
     private final PendingDeltas deltas = new PendingDeltas(MOST_DELTA_CHARS);
     private final Semaphore bell = new Semaphore(0);
+    private final AtomicBoolean viewsChanged = new AtomicBoolean(true);
     private final AtomicBoolean left = new AtomicBoolean();
     private final Consumer<Subscription> leave;
     private volatile boolean ended;
@@ -29,7 +30,13 @@ final class Subscription implements AutoCloseable {
         this.leave = leave;
     }
 
+    /** The views of the battle have changed. */
     void wake() {
+        viewsChanged.set(true);
+        ring();
+    }
+
+    private void ring() {
         if (bell.availablePermits() == 0) {
             bell.release();
         }
@@ -52,7 +59,7 @@ final class Subscription implements AutoCloseable {
         }
         nextOffset = offset + 1;
         int dropped = deltas.offer(delta);
-        wake();
+        ring();
         return dropped;
     }
 
@@ -72,9 +79,14 @@ final class Subscription implements AutoCloseable {
         return !ended;
     }
 
-    /** Forgets earlier rings. To be called before reading, so that what is written later rings. */
-    void clear() {
+    /**
+     * Forgets earlier rings. To be called before reading, so that what is written later rings.
+     *
+     * @return whether the views have changed since the last time, as they have at first
+     */
+    boolean clear() {
         bell.drainPermits();
+        return viewsChanged.getAndSet(false);
     }
 
     /**
