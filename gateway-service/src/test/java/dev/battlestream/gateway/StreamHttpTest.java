@@ -420,7 +420,14 @@ class StreamHttpTest {
     void nonsenseAsACursorIsRefused() throws Exception {
         report.battle(id);
 
-        for (String query : List.of("?after=-1", "?after=x", "?after=99999999999999999999")) {
+        for (String query :
+                List.of(
+                        "?after=-1",
+                        "?after=",
+                        "?after=x",
+                        "?after=1.5",
+                        "?after=4294967296",
+                        "?after=99999999999999999999")) {
             HttpResponse<String> response = gateway.get(path + query);
             assertThat(response.statusCode()).isEqualTo(400);
             assertThat(response.body()).contains("\"field\":\"after\"");

@@ -9,6 +9,9 @@ public final class Cursor {
     /** Before the first message. */
     public static final long START = 0;
 
+    /** Behind every verdict that there can be. */
+    public static final long MOST = 2L * Integer.MAX_VALUE + 1;
+
     private Cursor() {}
 
     /** The place of a message. */

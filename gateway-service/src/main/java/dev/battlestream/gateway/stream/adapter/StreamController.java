@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class StreamController {
 
-    private static final Pattern CURSOR = Pattern.compile("[0-9]{1,12}");
+    private static final Pattern CURSOR = Pattern.compile("[0-9]{1,10}");
 
     private final Viewers viewers;
 
@@ -55,7 +55,7 @@ final class StreamController {
         if (text == null) {
             return Cursor.START;
         }
-        if (!CURSOR.matcher(text).matches()) {
+        if (!CURSOR.matcher(text).matches() || Long.parseLong(text) > Cursor.MOST) {
             throw RequestProblem.invalid(
                     List.of(new FieldError(name, "must be the id of an event, a whole number")));
         }

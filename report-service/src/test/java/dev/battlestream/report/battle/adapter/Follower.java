@@ -24,6 +24,7 @@ final class Follower implements AutoCloseable {
 
     private final List<Event> events = new CopyOnWriteArrayList<>();
     private final Stream<String> lines;
+    private volatile boolean brokeOff;
     private final Thread reading;
 
     private Follower(Stream<String> lines) {
@@ -72,7 +73,7 @@ final class Follower implements AutoCloseable {
             }
         } catch (UncheckedIOException e) {
             // The service was killed or the connection closed: what was read counts.
-            reading.interrupt();
+            brokeOff = true;
         }
     }
 
@@ -87,6 +88,11 @@ final class Follower implements AutoCloseable {
 
     boolean hasEnded() {
         return events.stream().anyMatch(event -> event.name().equals("ended"));
+    }
+
+    /** Whether the stream ended without an end: a client takes that for a fault. */
+    boolean brokeOff() {
+        return brokeOff;
     }
 
     boolean closedByService() {

@@ -58,7 +58,8 @@ class RestartTest {
                 cursors.addAll(follower.cursors());
                 Duration stopping = service.stop();
                 assertThat(stopping).isLessThan(Duration.ofSeconds(10));
-                assertThat(follower.closedByService()).isTrue();
+                await().until(follower::closedByService);
+                assertThat(follower.brokeOff()).as("a stream that is ended breaks off").isFalse();
             }
             publishTurn(publisher, 4);
             publisher.publish(Records.ended(id, EndReason.GOAL, 4, 4, 4));
