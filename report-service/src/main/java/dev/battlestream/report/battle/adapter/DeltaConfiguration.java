@@ -1,5 +1,6 @@
 package dev.battlestream.report.battle.adapter;
 
+import dev.battlestream.effects.EffectStreams;
 import dev.battlestream.schemas.EventSerdes;
 import dev.battlestream.schemas.SerdeSettings;
 import dev.battlestream.schemas.Topics;
@@ -46,10 +47,10 @@ class DeltaConfiguration {
 
     private static Map<String, Object> consumer(
             ReportSettings settings, KafkaProperties kafka, KafkaConnectionDetails connection) {
-        Map<String, Object> config = kafka.buildConsumerProperties();
-        config.put(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                connection.getConsumer().getBootstrapServers());
+        Map<String, Object> config =
+                EffectStreams.clients(
+                        kafka.buildConsumerProperties(),
+                        connection.getConsumer().getBootstrapServers());
         config.put(
                 ConsumerConfig.CLIENT_ID_CONFIG,
                 "battlestream-report-" + settings.instance() + "-deltas");
