@@ -2,7 +2,6 @@ package dev.battlestream.report.battle.adapter;
 
 import dev.battlestream.effects.EffectStreams;
 import dev.battlestream.schemas.EventSerdes;
-import dev.battlestream.schemas.SerdeSettings;
 import dev.battlestream.schemas.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -28,13 +27,10 @@ class DeltaConfiguration {
             ReportSettings settings,
             KafkaProperties kafka,
             KafkaConnectionDetails connection,
+            EventSerdes serdes,
             Subscriptions subscriptions,
             MeterRegistry meters) {
         Map<String, Object> config = consumer(settings, kafka, connection);
-        EventSerdes serdes =
-                new EventSerdes(
-                        SerdeSettings.apicurio(
-                                settings.registry().url(), settings.registry().autoRegister()));
         return new DeltaTail(
                 () ->
                         new KafkaConsumer<>(

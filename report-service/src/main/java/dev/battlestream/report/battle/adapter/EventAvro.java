@@ -24,7 +24,7 @@ import org.apache.avro.specific.SpecificRecord;
  * clock can mean are brought back into range: anyone may write, and a view must be able to store
  * and show what it accepts.
  */
-final class EventAvro {
+public final class EventAvro {
 
     private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
     private static final long LONGEST_MS = Duration.ofDays(30).toMillis();
@@ -36,7 +36,7 @@ final class EventAvro {
      *
      * @throws IllegalStateException if the record is of no topic that the views read
      */
-    static String battleId(SpecificRecord record) {
+    public static String battleId(SpecificRecord record) {
         return switch (record) {
             case BattleRequested requested -> requested.getBattleId();
             case TurnProduced turn -> turn.getBattleId();
@@ -51,7 +51,7 @@ final class EventAvro {
      *
      * @throws IllegalStateException if the record is of no topic that the views read
      */
-    static BattleEvent event(SpecificRecord record) {
+    public static BattleEvent event(SpecificRecord record) {
         return switch (record) {
             case BattleRequested requested -> requested(requested);
             case TurnProduced turn -> new BattleEvent.Played(message(turn));

@@ -1,19 +1,35 @@
 package dev.battlestream.report.battle.adapter;
 
-/** A refusal: a parameter is out of its range. */
-final class InvalidRequestException extends RuntimeException {
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A refusal: parameters are out of their range. */
+public final class InvalidRequestException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final String field;
+    private final transient Map<String, String> faults;
 
     InvalidRequestException(String field, String message) {
-        super(message);
-        this.field = field;
+        this(Map.of(field, message));
     }
 
-    /** The parameter. */
-    String field() {
-        return field;
+    /**
+     * @param faults what is wrong, by parameter; all of it
+     */
+    public InvalidRequestException(Map<String, String> faults) {
+        super(
+                faults.entrySet().stream()
+                        .map(fault ->
+                                faults.size() == 1
+                                        ? fault.getValue()
+                                        : fault.getKey() + ": " + fault.getValue())
+                        .collect(Collectors.joining("; ")));
+        this.faults = faults;
+    }
+
+    /** What is wrong, by parameter. */
+    Map<String, String> faults() {
+        return faults;
     }
 }

@@ -34,11 +34,11 @@ record MessageBody(
         return new MessageBody(
                 message.seq(),
                 message.turn(),
-                StatusBody.name(message.speaker()),
+                Spelling.name(message.speaker()),
                 message.content(),
                 message.tokensIn(),
                 message.tokensOut(),
-                StatusBody.money(message.costUsd()),
+                Spelling.money(message.costUsd()),
                 message.model(),
                 message.latencyMs(),
                 message.producedAt());

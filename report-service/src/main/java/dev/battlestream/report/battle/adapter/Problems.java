@@ -37,7 +37,15 @@ final class Problems extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<Object> invalid(InvalidRequestException e, HttpServletRequest request) {
         return problem(HttpStatus.BAD_REQUEST, "invalid_request", e, request)
-                .errors(List.of(Map.of("field", e.field(), "message", text(e))))
+                .errors(
+                        e.faults().entrySet().stream()
+                                .map(fault ->
+                                        Map.of(
+                                                "field",
+                                                fault.getKey(),
+                                                "message",
+                                                fault.getValue()))
+                                .toList())
                 .build();
     }
 
@@ -45,6 +53,13 @@ final class Problems extends ResponseEntityExceptionHandler {
     ResponseEntity<Object> unavailable(ViewUnavailableException e, HttpServletRequest request) {
         return problem(HttpStatus.SERVICE_UNAVAILABLE, "views_unavailable", e, request)
                 .retryAfter(ASSIGNMENT_TAKES_S)
+                .build();
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> away(OutageException e, HttpServletRequest request) {
+        return problem(HttpStatus.SERVICE_UNAVAILABLE, e.code(), e, request)
+                .retryAfter(Math.toIntExact(e.retryAfter().toSeconds()))
                 .build();
     }
 

@@ -6,11 +6,7 @@ import dev.battlestream.report.battle.BattleEvent;
 import dev.battlestream.report.battle.BattleStatus;
 import dev.battlestream.report.battle.Ending;
 import dev.battlestream.report.battle.Failure;
-import dev.battlestream.report.battle.Spent;
-import dev.battlestream.report.battle.Used;
-import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The status of a battle as JSON; without goal and prompts. */
@@ -39,35 +35,7 @@ record StatusBody(
     record FailureBody(@JsonProperty("class") String cause, String detail) {
 
         private static FailureBody of(Failure failure) {
-            return new FailureBody(name(failure.cause()), failure.detail());
-        }
-    }
-
-    /** What the battle has used. */
-    record UsageBody(long tokensIn, long tokensOut, String costUsd, RolesBody byRole) {
-
-        private static UsageBody of(Used used) {
-            Spent total = used.total();
-            return new UsageBody(
-                    total.tokensIn(),
-                    total.tokensOut(),
-                    money(total.costUsd()),
-                    new RolesBody(
-                            RoleBody.of(used.agent()),
-                            RoleBody.of(used.opponent()),
-                            RoleBody.of(used.judge())));
-        }
-    }
-
-    /** What each role has used. */
-    record RolesBody(RoleBody agent, RoleBody opponent, RoleBody judge) {}
-
-    /** What one role has used. */
-    record RoleBody(int calls, long tokensIn, long tokensOut, String costUsd) {
-
-        private static RoleBody of(Spent spent) {
-            return new RoleBody(
-                    spent.calls(), spent.tokensIn(), spent.tokensOut(), money(spent.costUsd()));
+            return new FailureBody(Spelling.name(failure.cause()), failure.detail());
         }
     }
 
@@ -79,13 +47,13 @@ record StatusBody(
                 status.battleId(),
                 status.battleId(),
                 status.battleId(),
-                name(status.state()),
+                Spelling.name(status.state()),
                 status.progress(),
                 status.turn(),
                 status.messageCount(),
                 status.seen().messages(),
                 status.times().lastActivityAt(),
-                ending == null ? null : name(ending.reason()),
+                ending == null ? null : Spelling.name(ending.reason()),
                 failure == null ? null : FailureBody.of(failure),
                 UsageBody.of(status.used()),
                 status.times().startedAt(),
@@ -94,15 +62,5 @@ record StatusBody(
                 status.playingModel(),
                 request == null ? null : request.agentId(),
                 status.complete());
-    }
-
-    /** A name as the API spells it. */
-    static String name(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
-    }
-
-    /** US dollars as the API spells them: plain, without trailing zeros. */
-    static String money(BigDecimal usd) {
-        return usd.stripTrailingZeros().toPlainString();
     }
 }

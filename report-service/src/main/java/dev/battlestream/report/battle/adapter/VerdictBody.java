@@ -40,14 +40,14 @@ record VerdictBody(
 
         private static StageBody of(Verdict.StageAnswer said) {
             return new StageBody(
-                    StatusBody.name(said.stage()),
-                    StatusBody.name(said.answer()),
+                    Spelling.name(said.stage()),
+                    Spelling.name(said.answer()),
                     said.confidence(),
                     said.reason(),
                     said.model(),
                     said.tokensIn(),
                     said.tokensOut(),
-                    StatusBody.money(said.costUsd()),
+                    Spelling.money(said.costUsd()),
                     said.latencyMs());
         }
     }
@@ -68,15 +68,15 @@ record VerdictBody(
         return new VerdictBody(
                 verdict.turn(),
                 verdict.seq(),
-                StatusBody.name(verdict.answer()),
-                StatusBody.name(verdict.decidedBy()),
+                Spelling.name(verdict.answer()),
+                Spelling.name(verdict.decidedBy()),
                 verdict.confidence(),
                 verdict.criteriaApplied(),
                 verdict.reason(),
                 verdict.model(),
                 verdict.tokensIn(),
                 verdict.tokensOut(),
-                StatusBody.money(verdict.costUsd()),
+                Spelling.money(verdict.costUsd()),
                 verdict.latencyMs(),
                 verdict.issuedAt(),
                 verdict.stages().stream().map(StageBody::of).toList());

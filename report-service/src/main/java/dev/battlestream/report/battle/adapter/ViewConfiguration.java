@@ -38,6 +38,13 @@ class ViewConfiguration {
     private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(1);
 
     @Bean
+    EventSerdes eventSerdes(ReportSettings settings) {
+        return new EventSerdes(
+                SerdeSettings.apicurio(
+                        settings.registry().url(), settings.registry().autoRegister()));
+    }
+
+    @Bean
     ReadPositions readPositions() {
         return new ReadPositions();
     }
@@ -56,13 +63,10 @@ class ViewConfiguration {
             ReportSettings settings,
             KafkaProperties kafka,
             KafkaConnectionDetails connection,
+            EventSerdes serdes,
             ReadPositions positions,
             Subscriptions subscriptions,
             MeterRegistry meters) {
-        EventSerdes serdes =
-                new EventSerdes(
-                        SerdeSettings.apicurio(
-                                settings.registry().url(), settings.registry().autoRegister()));
         return new KafkaStreams(
                 BattleTopology.build(
                         topic -> serdes.values(topic).deserializer(),

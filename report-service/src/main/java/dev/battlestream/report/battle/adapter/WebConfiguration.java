@@ -51,7 +51,9 @@ class WebConfiguration {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
                 registry.addInterceptor(new OwnerRouting(views, hops))
-                        .addPathPatterns("/internal/battles/**");
+                        .addPathPatterns("/internal/battles/**")
+                        // The list is the archive's, which every instance can read.
+                        .excludePathPatterns("/internal/battles");
             }
         };
     }

@@ -23,7 +23,7 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Publishes as the other services do: requests and outcomes in transactions, the rest at once. */
-final class Publisher implements AutoCloseable {
+public final class Publisher implements AutoCloseable {
 
     private final EventSerdes serdes =
             new EventSerdes(SerdeSettings.apicurio(Infra.shared().registryUrl(), true));
@@ -39,7 +39,7 @@ final class Publisher implements AutoCloseable {
                             ProducerConfig.TRANSACTIONAL_ID_CONFIG,
                             "publisher-" + UUID.randomUUID()));
 
-    Publisher() {
+    public Publisher() {
         transactional.initTransactions();
     }
 
@@ -55,7 +55,7 @@ final class Publisher implements AutoCloseable {
     }
 
     /** Publishes and waits until the broker has it. */
-    void publish(SpecificRecord record) {
+    public void publish(SpecificRecord record) {
         switch (record) {
             case TurnProduced turn -> send(plain, encode(Topics.BATTLE_TURNS, turns, turn));
             case TurnDelta delta -> {
@@ -89,7 +89,7 @@ final class Publisher implements AutoCloseable {
     }
 
     /** Publishes bytes and waits until the broker has them. */
-    void publish(String topic, String key, byte[] value) {
+    public void publish(String topic, String key, byte[] value) {
         send(plain, new ProducerRecord<>(topic, key, value));
     }
 

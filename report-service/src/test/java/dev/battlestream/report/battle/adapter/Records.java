@@ -20,9 +20,9 @@ import java.time.Instant;
 import java.util.List;
 
 /** Records of the topics, as a made-up battle publishes them. */
-final class Records {
+public final class Records {
 
-    static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+    public static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 
     private static final BigDecimal CENT = new BigDecimal("0.010000000");
 
@@ -33,7 +33,7 @@ final class Records {
 
     private Records() {}
 
-    static BattleRequested requested(String battleId) {
+    public static BattleRequested requested(String battleId) {
         return BattleRequested.newBuilder()
                 .setBattleId(battleId)
                 .setRequestedAt(START)
@@ -143,7 +143,7 @@ final class Records {
                 .build();
     }
 
-    static BattleEnded ended(
+    public static BattleEnded ended(
             String battleId, EndReason reason, int turns, int messages, int verdicts) {
         return BattleEnded.newBuilder()
                 .setBattleId(battleId)

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The report service in a JVM of its own, against the shared broker and registry. */
-final class ReportFork implements AutoCloseable {
+public final class ReportFork implements AutoCloseable {
 
     static final int PARTITIONS = 3;
 
@@ -41,19 +41,19 @@ final class ReportFork implements AutoCloseable {
     }
 
     /** Starts an instance and waits until it can be read. */
-    static ReportFork start(String instance, Path stateDir, String... settings) {
+    public static ReportFork start(String instance, Path stateDir, String... settings) {
         ReportFork fork = launch(instance, FreePorts.next(), stateDir, settings);
         fork.awaitReady();
         return fork;
     }
 
     /** Where an instance logs. */
-    static Path log(String instance) {
+    public static Path log(String instance) {
         return Path.of("target", "report-forks", instance + ".log");
     }
 
     /** Starts an instance and returns at once. */
-    static ReportFork launch(String instance, int port, Path stateDir, String... settings) {
+    public static ReportFork launch(String instance, int port, Path stateDir, String... settings) {
         Infra infra = Infra.shared();
         List<String> arguments = new ArrayList<>();
         arguments.add("--server.port=" + port);
@@ -81,7 +81,7 @@ final class ReportFork implements AutoCloseable {
                         .start());
     }
 
-    void awaitReady() {
+    public void awaitReady() {
         await().atMost(READY_WITHIN)
                 .pollInterval(Duration.ofMillis(100))
                 .ignoreExceptionsInstanceOf(UncheckedIOException.class)
@@ -96,7 +96,7 @@ final class ReportFork implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
-    HttpResponse<String> get(String path, String... headers) {
+    public HttpResponse<String> get(String path, String... headers) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(30));
         if (headers.length > 0) {
@@ -113,7 +113,7 @@ final class ReportFork implements AutoCloseable {
     }
 
     /** The body of a successful answer; fails with the answer otherwise. */
-    JsonNode json(String path) {
+    public JsonNode json(String path) {
         HttpResponse<String> answer = get(path);
         if (answer.statusCode() != 200) {
             throw new AssertionError(path + ": " + answer.statusCode() + " " + answer.body());
@@ -121,12 +121,12 @@ final class ReportFork implements AutoCloseable {
         return JSON.readTree(answer.body());
     }
 
-    static JsonNode parse(String json) {
+    public static JsonNode parse(String json) {
         return JSON.readTree(json);
     }
 
     /** The value of a metric, summed over its tags unless the name has some. */
-    double metric(String name) {
+    public double metric(String name) {
         return get("/actuator/prometheus")
                 .body()
                 .lines()
@@ -136,13 +136,13 @@ final class ReportFork implements AutoCloseable {
     }
 
     /** Ends it without a chance to tidy up. */
-    void kill() {
+    public void kill() {
         process.kill();
         await().until(() -> !process.isAlive());
     }
 
     /** Ends it gracefully; answers how long that took. */
-    Duration stop() {
+    public Duration stop() {
         long start = System.nanoTime();
         process.terminate();
         await().atMost(Duration.ofSeconds(40)).until(() -> !process.isAlive());

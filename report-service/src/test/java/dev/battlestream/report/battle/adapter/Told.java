@@ -25,7 +25,7 @@ final class Told implements EventSink {
 
     @Override
     public void status(BattleStatus status) {
-        events.add("status " + StatusBody.name(status.state()));
+        events.add("status " + Spelling.name(status.state()));
     }
 
     @Override
@@ -61,7 +61,7 @@ final class Told implements EventSink {
 
     @Override
     public void ended(BattleStatus status) {
-        events.add("ended " + StatusBody.name(status.state()));
+        events.add("ended " + Spelling.name(status.state()));
     }
 
     @Override

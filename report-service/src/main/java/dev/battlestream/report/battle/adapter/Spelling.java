@@ -1,0 +1,20 @@
+package dev.battlestream.report.battle.adapter;
+
+import java.math.BigDecimal;
+import java.util.Locale;
+
+/** How the API spells what is no text. */
+public final class Spelling {
+
+    private Spelling() {}
+
+    /** A name: in lower case. */
+    public static String name(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** US dollars: plain, without trailing zeros. */
+    public static String money(BigDecimal usd) {
+        return usd.stripTrailingZeros().toPlainString();
+    }
+}
