@@ -2,6 +2,7 @@ package dev.battlestream.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,6 +127,106 @@ class ReadHttpTest extends HttpContract {
                                   "stages":[{"stage":"fast","verdict":"no","confidence":0.75}]}],
                                  "nextTurn":2,"total":3,"complete":false}\
                                 """));
+    }
+
+    @Test
+    void thePageBehindTheLastIsEmptyAndComplete() throws Exception {
+        UUID id = UUID.randomUUID();
+        report.battle(id).turn("a").turn("b").turn("c").ends("completed", "goal");
+        String messages = "/api/battles/" + id + "/messages";
+
+        JsonNode last = RunningGateway.json(gateway.get(messages + "?page=2&limit=2"));
+        assertThat(last.get("messages")).hasSize(1);
+        assertThat(last.get("nextSeq").asInt()).isEqualTo(3);
+        assertThat(last.get("complete").asBoolean()).isTrue();
+
+        JsonNode behind = RunningGateway.json(gateway.get(messages + "?page=3&limit=2"));
+        assertThat(behind.get("messages")).isEmpty();
+        assertThat(behind.get("total").asInt()).isEqualTo(3);
+        assertThat(behind.get("complete").asBoolean()).isTrue();
+    }
+
+    @Test
+    void aPageHasOneToTwoHundredRows() throws Exception {
+        UUID id = UUID.randomUUID();
+        report.battle(id).turn("a");
+
+        for (String list : List.of("messages", "verdicts")) {
+            String path = "/api/battles/" + id + "/" + list;
+            assertThat(gateway.get(path + "?limit=1").statusCode()).isEqualTo(200);
+            assertThat(gateway.get(path + "?limit=200").statusCode()).isEqualTo(200);
+            for (String limit : List.of("0", "201", "-1", "1.5", "x")) {
+                assertProblem(
+                        gateway.get(path + "?limit=" + limit),
+                        400,
+                        "invalid_request",
+                        path,
+                        "limit");
+            }
+        }
+    }
+
+    @Test
+    void headAnswersAsGetWithoutABody() throws Exception {
+        UUID id = UUID.randomUUID();
+        report.battle(id).turn("a");
+        report.lists(200, "{\"battles\":[]}");
+
+        for (String path :
+                List.of(
+                        "/api/battles",
+                        "/api/battles/" + id,
+                        "/api/battles/" + id + "/status",
+                        "/api/battles/" + id + "/messages",
+                        "/api/battles/" + id + "/verdicts")) {
+            HttpResponse<String> get = gateway.get(path);
+            HttpResponse<String> head =
+                    gateway.send(gateway.request(path).method("HEAD", BodyPublishers.noBody()));
+            assertThat(head.statusCode()).as(path).isEqualTo(200);
+            assertThat(head.body()).isEmpty();
+            assertThat(head.headers().firstValue("Content-Type"))
+                    .isEqualTo(get.headers().firstValue("Content-Type"));
+            assertThat(head.headers().firstValue("ETag"))
+                    .isEqualTo(get.headers().firstValue("ETag"));
+        }
+        assertThat(
+                        gateway.send(
+                                        gateway.request("/api/battles/" + UUID.randomUUID())
+                                                .method("HEAD", BodyPublishers.noBody()))
+                                .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void oneTagOfSeveralIsEnough() throws Exception {
+        String path = "/api/battles/" + UUID.randomUUID() + "/status";
+        report.battle(UUID.fromString(path.substring(13, 49)));
+        String etag = gateway.get(path).headers().firstValue("ETag").orElseThrow();
+
+        for (String tags : List.of("W/" + etag, "\"other\", " + etag)) {
+            assertThat(gateway.get(path, "If-None-Match", tags).statusCode())
+                    .as(tags)
+                    .isEqualTo(304);
+        }
+        assertThat(gateway.get(path, "If-None-Match", "\"other\"").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void everyPathOfAStreamIsTheSameStream() throws Exception {
+        UUID id = UUID.randomUUID();
+        report.battle(id).turn("a").ends("completed", "goal");
+
+        String byBattle = gateway.get("/api/battles/" + id + "/stream").body();
+
+        assertThat(byBattle).contains("event: message", "event: verdict", "event: ended");
+        assertThat(gateway.get("/api/stream/" + id).body()).isEqualTo(byBattle);
+        for (String path : List.of("/api/stream/17", "/api/battles/17/stream")) {
+            assertProblem(gateway.get(path), 400, "invalid_request", path, "id");
+        }
+        for (String end : List.of("/messages", "/verdicts", "/status")) {
+            String path = "/api/battles/not-an-id" + end;
+            assertProblem(gateway.get(path), 400, "invalid_request", path, "id");
+        }
     }
 
     @Test

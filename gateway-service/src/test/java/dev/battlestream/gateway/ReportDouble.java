@@ -193,6 +193,8 @@ final class ReportDouble implements AutoCloseable {
     private final int port;
     private volatile int status;
     private volatile boolean hanging;
+    private volatile Map.Entry<Integer, String> listAnswer = Map.entry(200, "{\"battles\":[]}");
+    private volatile String lastListQuery = "";
     private volatile long forgottenBefore;
     private volatile IntSupplier eventsPerConnection = () -> Integer.MAX_VALUE;
     private int generation;
@@ -217,6 +219,7 @@ final class ReportDouble implements AutoCloseable {
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), onPort), 0);
         starting.setExecutor(threads);
         starting.createContext(ROOT, this::answer);
+        starting.createContext("/internal/battles", this::list);
         starting.createContext("/actuator/health/readiness", exchange -> json(exchange, 200, "{}"));
         starting.start();
         return starting;
@@ -279,6 +282,21 @@ final class ReportDouble implements AutoCloseable {
         synchronized (headers) {
             return headers.getLast();
         }
+    }
+
+    /** What the archive answers to whatever is asked of it. */
+    void lists(int listStatus, String body) {
+        listAnswer = Map.entry(listStatus, body);
+    }
+
+    /** The query of the last list, as it came; empty without one. */
+    String lastListQuery() {
+        return lastListQuery;
+    }
+
+    private void list(HttpExchange exchange) throws IOException {
+        lastListQuery = String.valueOf(exchange.getRequestURI().getRawQuery());
+        json(exchange, listAnswer.getKey(), listAnswer.getValue());
     }
 
     private void answer(HttpExchange exchange) throws IOException {

@@ -26,6 +26,7 @@ public enum ProblemCode {
     BROKER_UNAVAILABLE(503, "The event log does not answer"),
     REGISTRY_UNAVAILABLE(503, "The schema registry does not answer"),
     REPORT_UNAVAILABLE(503, "The report service does not answer"),
+    ARCHIVE_UNAVAILABLE(503, "The archive does not answer"),
     SHUTTING_DOWN(503, "The gateway is shutting down");
 
     private final int status;

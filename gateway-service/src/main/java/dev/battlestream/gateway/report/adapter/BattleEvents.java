@@ -81,7 +81,7 @@ public final class BattleEvents {
                                                 .formatted(battleId, after)))
                         .timeout(openTimeout)
                         .header("Accept", "text/event-stream");
-        ReportClient.correlate(request, correlation);
+        ReportHttp.correlate(request, correlation);
         HttpResponse<InputStream> response =
                 http.send(request.build(), BodyHandlers.ofInputStream());
         try (InputStream body = response.body()) {

@@ -1,5 +1,6 @@
 package dev.battlestream.gateway.report.adapter;
 
+import dev.battlestream.gateway.report.Archive;
 import dev.battlestream.gateway.report.Reports;
 import java.net.http.HttpClient;
 import java.util.concurrent.Executors;
@@ -30,8 +31,18 @@ class ReportConfiguration {
     }
 
     @Bean
-    Reports reports(HttpClient reportHttp, JsonMapper json, ReportProperties properties) {
-        return new ReportClient(reportHttp, json, properties);
+    ReportHttp reportRequests(HttpClient reportHttp, JsonMapper json, ReportProperties properties) {
+        return new ReportHttp(reportHttp, json, properties);
+    }
+
+    @Bean
+    Reports reports(ReportHttp reportRequests) {
+        return new ReportClient(reportRequests);
+    }
+
+    @Bean
+    Archive archive(ReportHttp reportRequests) {
+        return new ArchiveClient(reportRequests);
     }
 
     @Bean
