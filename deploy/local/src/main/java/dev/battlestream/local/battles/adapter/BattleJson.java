@@ -1,9 +1,11 @@
 package dev.battlestream.local.battles.adapter;
 
 import dev.battlestream.local.battles.BattleStatus;
+import dev.battlestream.local.battles.ListedBattle;
 import dev.battlestream.local.battles.Message;
 import dev.battlestream.local.battles.Verdict;
 import java.math.BigDecimal;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -50,6 +52,28 @@ public final class BattleJson {
                 usage.path("tokensIn").asLong(0),
                 usage.path("tokensOut").asLong(0),
                 new BigDecimal(usage.path("costUsd").asString("0")));
+    }
+
+    /** One of {@code battles}. */
+    public static ListedBattle listed(JsonNode node) {
+        JsonNode cost = node.path("usage").path("costUsd");
+        return new ListedBattle(
+                text(node, "battleId"),
+                text(node, "state"),
+                optional(node, "endedReason"),
+                optional(node.path("failure"), "class"),
+                text(node, "agentId"),
+                text(node, "model"),
+                node.path("messageCount").isInt() ? node.path("messageCount").asInt() : null,
+                cost.isString() ? new BigDecimal(cost.stringValue()) : null,
+                time(node, "createdAt"),
+                time(node, "startedAt"),
+                time(node, "endedAt"));
+    }
+
+    private static @Nullable Instant time(JsonNode node, String field) {
+        String text = optional(node, field);
+        return text == null ? null : Instant.parse(text);
     }
 
     /** One of {@code messages} and the data of a {@code message} event. */

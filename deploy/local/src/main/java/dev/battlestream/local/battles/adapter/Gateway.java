@@ -1,11 +1,14 @@
 package dev.battlestream.local.battles.adapter;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.battlestream.local.battles.BattleStatus;
 import dev.battlestream.local.battles.Message;
 import dev.battlestream.local.battles.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -13,8 +16,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -68,6 +73,20 @@ public final class Gateway implements AutoCloseable {
         return answer(
                 request("/api/battles/" + id + "/cancel")
                         .POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    /**
+     * A page of battles, newest first.
+     *
+     * @param parameters such as state or limit, by name
+     */
+    public JsonNode list(Map<String, String> parameters) {
+        String query =
+                parameters.entrySet().stream()
+                        .map(given ->
+                                given.getKey() + "=" + URLEncoder.encode(given.getValue(), UTF_8))
+                        .collect(Collectors.joining("&"));
+        return answer(request("/api/battles?" + query).GET());
     }
 
     /** How a battle is doing. */
@@ -134,10 +153,7 @@ public final class Gateway implements AutoCloseable {
                     http.send(request.build(), BodyHandlers.ofInputStream());
             if (response.statusCode() != 200) {
                 try (InputStream body = response.body()) {
-                    throw refusal(
-                            response.statusCode(),
-                            new String(
-                                    body.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
+                    throw refusal(response.statusCode(), new String(body.readAllBytes(), UTF_8));
                 }
             }
             return response.body();

@@ -20,9 +20,9 @@ import tools.jackson.databind.JsonNode;
 
 @Command(
         name = "battle",
-        description = "Starts, watches, reads and cancels battles.",
+        description = "Starts, lists, watches, reads and cancels battles.",
         mixinStandardHelpOptions = true,
-        subcommands = BattleStartCommand.class)
+        subcommands = {BattleStartCommand.class, BattleListCommand.class})
 final class BattleCommand implements Runnable {
 
     private static final String ID = "The battle's id.";

@@ -35,9 +35,9 @@ import java.util.stream.IntStream;
  *
  * <p>Order: as many battles start as one client may have running; the first is shown live; after
  * its second verdict the runner is killed with SIGKILL and started again; the others start as there
- * is room; one battle is canceled; when all have ended, what the
- * gateway serves and what the models counted is held against what was promised. A battle that does
- * not end in time is a broken promise, not a hang.
+ * is room; one battle is canceled; when all have ended, what the gateway serves and what the models
+ * counted is held against what was promised. A battle that does not end in time is a broken
+ * promise, not a hang.
  */
 public final class Demonstration {
 
@@ -45,6 +45,7 @@ public final class Demonstration {
 
     /** Battles of one client that a gateway lets run at the same time, by default. */
     private static final int AT_ONCE = 3;
+
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private final Platform platform;

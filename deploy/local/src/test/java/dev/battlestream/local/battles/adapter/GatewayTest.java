@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.battlestream.local.battles.BattleTable;
 import dev.battlestream.local.battles.SseEvent;
 import dev.battlestream.testkit.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +77,41 @@ class GatewayTest {
 
         assertThat(gateway.statusOf(ID).hasEnded()).isFalse();
         assertThat(gateway.statusOf(ID).messageCount()).isZero();
+    }
+
+    @Test
+    void aListIsAskedForByItsParametersAndReadWithWhatIsThere() {
+        List<String> queries = new ArrayList<>();
+        server.createContext(
+                "/api/battles",
+                exchange -> {
+                    queries.add(exchange.getRequestURI().getRawQuery());
+                    respond(
+                            exchange,
+                            200,
+                            """
+                            {"battles":[{"battleId":"b","state":"failed","endedReason":"error",
+                              "failure":{"class":"judge"},"agentId":"bot","messageCount":3,
+                              "usage":{"costUsd":"0.01"},"createdAt":"2026-01-01T00:00:00Z",
+                              "startedAt":"2026-01-01T00:00:01Z","endedAt":"2026-01-01T00:00:03Z"},
+                             {"battleId":"c","state":"running"}],"nextCursor":"x"}
+                            """);
+                });
+
+        var page = gateway.list(Map.of("agentId", "a & b"));
+
+        assertThat(queries).containsExactly("agentId=a+%26+b");
+        assertThat(
+                        BattleTable.lines(
+                                List.of(
+                                        BattleJson.listed(page.path("battles").get(0)),
+                                        BattleJson.listed(page.path("battles").get(1))),
+                                ZoneOffset.UTC))
+                .containsExactly(
+                        "battle  created              state    ended by      agent  model  messages  took   usd",
+                        "──────  ───────────────────  ───────  ────────────  ─────  ─────  ────────  ─────  ────",
+                        "b       2026-01-01 00:00:00  failed   error: judge  bot    –      3         2.0 s  0.01",
+                        "c       –                    running  –             –      –      –         –      –");
     }
 
     @Test

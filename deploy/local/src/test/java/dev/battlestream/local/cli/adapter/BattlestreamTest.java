@@ -89,6 +89,7 @@ class BattlestreamTest {
     @Test
     void withoutAGatewayABattleCommandSaysHowToStartIt() {
         assertThat(run("battle", "status", ID)).isEqualTo(3);
+        assertThat(run("battle", "list", "--state", "failed")).isEqualTo(3);
         assertThat(err.toString()).contains("battlestream up");
     }
 
@@ -96,6 +97,7 @@ class BattlestreamTest {
     void aMissingOrMalformedArgumentIsAUsageError() {
         assertThat(run("battle", "status", "no-uuid")).isEqualTo(2);
         assertThat(run("battle")).isEqualTo(2);
+        assertThat(run("battle", "list", "--limit", "many")).isEqualTo(2);
         assertThat(run("nothing")).isEqualTo(2);
         assertThat(run("logs", "nobody")).isEqualTo(2);
         assertThat(err.toString()).contains("There is no process nobody");
