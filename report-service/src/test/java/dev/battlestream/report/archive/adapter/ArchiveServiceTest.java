@@ -60,6 +60,8 @@ class ArchiveServiceTest {
             postgres.awaitReady(SOON);
             awaitArchived(service, ids);
 
+            assertAllFaultsAreNamed(service);
+
             publisher.publish(
                     Topics.BATTLE_OUTCOMES.name(),
                     UUID.randomUUID().toString(),
@@ -151,6 +153,15 @@ class ArchiveServiceTest {
         assertThat(ReportFork.parse(answer.body()).path("code").asString())
                 .isEqualTo("archive_unavailable");
         assertThat(service.get("/actuator/health/readiness").statusCode()).isEqualTo(200);
+    }
+
+    private static void assertAllFaultsAreNamed(ReportFork service) {
+        HttpResponse<String> answer = service.get("/internal/battles?limit=0&state=won&cursor=c");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        JsonNode problem = ReportFork.parse(answer.body());
+        assertThat(problem.path("code").asString()).isEqualTo("invalid_request");
+        assertThat(problem.path("errors").findValuesAsString("field"))
+                .containsExactly("state", "cursor", "limit");
     }
 
     private void awaitArchived(ReportFork service, List<String> ids) {
