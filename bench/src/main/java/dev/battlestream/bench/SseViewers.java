@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,6 +85,9 @@ final class SseViewers implements Callable<Integer> {
             description = "what starts the killed gateway again; without it, it is not killed")
     private List<String> start = List.of();
 
+    /** What is published before is not compared: the viewers were still coming. */
+    private long allWatchingSince;
+
     @Override
     public Integer call() throws InterruptedException, ExecutionException, IOException {
         PrintStream out = System.out;
@@ -136,7 +140,11 @@ final class SseViewers implements Callable<Integer> {
             asked.add(product.ask(model, turns));
         }
         List<Viewer> watching = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        AtomicBoolean over = new AtomicBoolean();
+        // The plain consumer has a thread to itself: whatever else happens here must not delay it.
+        try (ExecutorService consumer = Executors.newSingleThreadExecutor();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> reading = consumer.submit(() -> read(product, turnsSeen, over));
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < viewers; i++) {
                 Viewer viewer =
@@ -147,14 +155,10 @@ final class SseViewers implements Callable<Integer> {
             boolean open = false;
             long killAt = System.nanoTime() + killAfter().toNanos();
             while (!running.stream().allMatch(Future::isDone)) {
-                product.turns()
-                        .forEach(turn ->
-                                turnsSeen
-                                        .computeIfAbsent(
-                                                turn.turn().getBattleId(), _ -> new ArrayList<>())
-                                        .add(turn));
+                Thread.sleep(Duration.ofMillis(100));
                 if (!open && watching.stream().allMatch(Viewer::connected)) {
                     open = true;
+                    allWatchingSince = System.nanoTime();
                     System.out.println("all are watching: " + process.memory());
                 }
                 if (away != null
@@ -164,6 +168,8 @@ final class SseViewers implements Callable<Integer> {
                     away[0] = process.killAndStart();
                 }
             }
+            over.set(true);
+            reading.get();
         }
         for (Viewer viewer : watching) {
             check(
@@ -176,11 +182,22 @@ final class SseViewers implements Callable<Integer> {
         return watching;
     }
 
+    private static void read(
+            Battles product, Map<String, List<SeenTurn>> turnsSeen, AtomicBoolean over) {
+        while (!over.get()) {
+            for (SeenTurn turn : product.turns()) {
+                turnsSeen
+                        .computeIfAbsent(turn.turn().getBattleId(), _ -> new ArrayList<>())
+                        .add(turn);
+            }
+        }
+    }
+
     private static Duration killAfter() {
         return Duration.ofMillis(ThreadLocalRandom.current().nextInt(4_000, 9_000));
     }
 
-    private static void compare(
+    private void compare(
             Viewer viewer,
             Map<String, List<SeenTurn>> turnsSeen,
             List<Long> raw,
@@ -189,8 +206,8 @@ final class SseViewers implements Callable<Integer> {
         long wallOffset = System.currentTimeMillis() * 1_000_000 - System.nanoTime();
         for (SeenTurn turn : turnsSeen.getOrDefault(viewer.battleId(), List.of())) {
             long published = turn.nanos();
-            long arrived = viewer.liveArrival(turn.turn().getSeq(), published);
-            if (arrived != 0) {
+            long arrived = viewer.arrival(turn.turn().getSeq());
+            if (published > allWatchingSince && arrived != 0) {
                 long produced =
                         ChronoUnit.NANOS.between(Instant.EPOCH, turn.turn().getProducedAt())
                                 - wallOffset;

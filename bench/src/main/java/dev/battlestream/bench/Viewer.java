@@ -25,7 +25,7 @@ final class Viewer implements Runnable {
     /** When each event came first, by its cursor; 0 for never. */
     private final long[] arrivals;
 
-    private volatile long connectedAt;
+    private volatile boolean connected;
     private volatile boolean ended;
     private String fault = "";
     private long last;
@@ -85,7 +85,7 @@ final class Viewer implements Runnable {
                 refused++;
                 return;
             }
-            connectedAt = System.nanoTime();
+            connected = true;
             read(lines);
         }
     }
@@ -131,7 +131,7 @@ final class Viewer implements Runnable {
 
     /** Whether it came in at least once. */
     boolean connected() {
-        return connectedAt != 0;
+        return connected;
     }
 
     /** What went wrong; empty if it has every message and verdict once and in order. */
@@ -146,9 +146,9 @@ final class Viewer implements Runnable {
         return battleId;
     }
 
-    /** When a message came, if the viewer had been there for a while by then; else 0. */
-    long liveArrival(int seq, long published) {
-        return published > connectedAt ? arrivals[2 * seq] : 0;
+    /** When a message came; 0 for never. */
+    long arrival(int seq) {
+        return arrivals[2 * seq];
     }
 
     int attempts() {
