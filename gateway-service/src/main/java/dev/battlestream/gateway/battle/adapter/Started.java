@@ -9,10 +9,11 @@ import java.util.UUID;
  * @param jobId the battle; so are battleId and conversationId
  * @param links paths of everything that can be done with it
  */
-record Started(UUID jobId, UUID battleId, UUID conversationId, String state, Links links) {
+public record Started(UUID jobId, UUID battleId, UUID conversationId, String state, Links links) {
 
     /** Paths on this gateway. */
-    record Links(String status, String messages, String verdicts, String stream, String cancel) {}
+    public record Links(
+            String status, String messages, String verdicts, String stream, String cancel) {}
 
     static Started of(UUID id, String state) {
         String battle = "/api/battles/" + id;

@@ -1,0 +1,203 @@
+package dev.battlestream.gateway.document;
+
+import static dev.battlestream.gateway.exchange.ProblemCode.ARCHIVE_UNAVAILABLE;
+import static dev.battlestream.gateway.exchange.ProblemCode.BATTLE_ENDED;
+import static dev.battlestream.gateway.exchange.ProblemCode.BATTLE_NOT_FOUND;
+import static dev.battlestream.gateway.exchange.ProblemCode.BODY_TOO_LARGE;
+import static dev.battlestream.gateway.exchange.ProblemCode.BROKER_UNAVAILABLE;
+import static dev.battlestream.gateway.exchange.ProblemCode.DATABASE_UNAVAILABLE;
+import static dev.battlestream.gateway.exchange.ProblemCode.IDEMPOTENCY_MISMATCH;
+import static dev.battlestream.gateway.exchange.ProblemCode.INVALID_REQUEST;
+import static dev.battlestream.gateway.exchange.ProblemCode.MALFORMED_JSON;
+import static dev.battlestream.gateway.exchange.ProblemCode.MODEL_NOT_ALLOWED;
+import static dev.battlestream.gateway.exchange.ProblemCode.PROVIDER_REFUSED;
+import static dev.battlestream.gateway.exchange.ProblemCode.RATE_LIMITED;
+import static dev.battlestream.gateway.exchange.ProblemCode.REGISTRY_UNAVAILABLE;
+import static dev.battlestream.gateway.exchange.ProblemCode.REPORT_UNAVAILABLE;
+import static dev.battlestream.gateway.exchange.ProblemCode.SHUTTING_DOWN;
+import static dev.battlestream.gateway.exchange.ProblemCode.TOO_MANY_JOBS;
+import static dev.battlestream.gateway.exchange.ProblemCode.TOO_MANY_STREAMS;
+import static dev.battlestream.gateway.exchange.ProblemCode.UNSUPPORTED_MEDIA_TYPE;
+import static dev.battlestream.gateway.exchange.ProblemCode.WAIT_TIMED_OUT;
+
+import dev.battlestream.gateway.document.Call.Answer;
+import dev.battlestream.gateway.exchange.ProblemCode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All calls of the contract. A test holds them against the routes that exist. */
+public final class Calls {
+
+    private static final List<ProblemCode> READING =
+            List.of(INVALID_REQUEST, BATTLE_NOT_FOUND, REPORT_UNAVAILABLE);
+
+    private static final String STREAM =
+            """
+            Server-sent events of a battle, from its beginning or from a cursor, then live, until it \
+            has ended.
+
+            | event | id | data |
+            | --- | --- | --- |
+            | `status` | no | how the battle is doing: at the begin, and when the state changes |
+            | `delta` | no | text of the message that is being written, by `offset` |
+            | `retry` | no | an attempt at a message failed: discard its deltas |
+            | `message` | cursor | a message, whole |
+            | `verdict` | cursor | what the judge said of the message before it |
+            | `resync` | no | what the cursor asks for is gone; `firstSeq` is the first there is |
+            | `ended` | no | the last status; the stream closes, and so should the client |
+
+            A client that lost its connection sends the last id it got as `Last-Event-ID` (an \
+            `EventSource` does so by itself) and gets every event behind it once, in order. A \
+            comment comes every 15 s. A client that reads too slowly is dropped and may come again.
+            """;
+
+    private Calls() {}
+
+    /** The calls in the order in which a newcomer meets them. */
+    public static List<Call> all() {
+        List<Call> calls = new ArrayList<>();
+        calls.add(
+                new Call(
+                        "/api/battles/start",
+                        "POST",
+                        "startBattle",
+                        "Starts a battle",
+                        """
+                        Every field has a default: `{}` plays a whole battle on a fresh platform.
+
+                        With an `Idempotency-Key` (or a `battleId` in the body) the same request is \
+                        answered with the same battle however often it comes, for at least 24 \
+                        hours. Once it is accepted it is in the database and will be played, even \
+                        if the event log is away at the moment.
+
+                        With `Prefer: wait=N` the answer comes when the battle has ended; after N \
+                        seconds it is cancelled as timeout.
+                        """,
+                        List.of(
+                                Answer.json(202, "Accepted; it is queued", "Started"),
+                                Answer.json(
+                                        200,
+                                        "It had been started before (`Idempotency-Replayed: true`),"
+                                                + " or it has ended (`Preference-Applied`)",
+                                        "Started",
+                                        "BattleStatus")),
+                        List.of(
+                                INVALID_REQUEST,
+                                MODEL_NOT_ALLOWED,
+                                MALFORMED_JSON,
+                                BODY_TOO_LARGE,
+                                UNSUPPORTED_MEDIA_TYPE,
+                                IDEMPOTENCY_MISMATCH,
+                                RATE_LIMITED,
+                                TOO_MANY_JOBS,
+                                PROVIDER_REFUSED,
+                                WAIT_TIMED_OUT,
+                                DATABASE_UNAVAILABLE,
+                                REGISTRY_UNAVAILABLE,
+                                SHUTTING_DOWN)));
+        calls.add(
+                new Call(
+                        "/api/battles",
+                        "GET",
+                        "listBattles",
+                        "Lists battles, newest first",
+                        """
+                        From the archive, which follows the battles within moments; a battle that \
+                        is queued counts as running here. Pages by `cursor` stay right while new \
+                        battles come.
+                        """,
+                        List.of(Answer.json(200, "Some battles", "BattleList")),
+                        List.of(INVALID_REQUEST, ARCHIVE_UNAVAILABLE, REPORT_UNAVAILABLE)));
+        calls.add(status("/api/battles/{id}", "readBattle"));
+        calls.add(status("/api/battles/{id}/status", "readBattleStatus"));
+        calls.add(
+                new Call(
+                        "/api/battles/{id}/messages",
+                        "GET",
+                        "readMessages",
+                        "What was said",
+                        """
+                        The messages behind `sinceSeq` in their order, or a `page` of them. Ask \
+                        again with `sinceSeq` = `nextSeq` until `complete`: that is as good as \
+                        the stream.
+                        """,
+                        List.of(Answer.json(200, "Some messages", "MessagePage")),
+                        READING));
+        calls.add(
+                new Call(
+                        "/api/battles/{id}/verdicts",
+                        "GET",
+                        "readVerdicts",
+                        "What the judge decided",
+                        "The decisions behind `sinceTurn` in their order, each with its stages.",
+                        List.of(Answer.json(200, "Some decisions", "VerdictPage")),
+                        READING));
+        calls.add(
+                new Call(
+                        "/api/battles/{id}/cancel",
+                        "POST",
+                        "cancelBattle",
+                        "Cancels a battle",
+                        "May be repeated. A call to a model that is under way is interrupted.",
+                        List.of(Answer.json(202, "It will end", "Cancelled")),
+                        List.of(
+                                INVALID_REQUEST,
+                                BATTLE_NOT_FOUND,
+                                BATTLE_ENDED,
+                                BROKER_UNAVAILABLE,
+                                REGISTRY_UNAVAILABLE,
+                                SHUTTING_DOWN)));
+        calls.add(stream("/api/stream/{id}", "streamBattle"));
+        calls.add(stream("/api/battles/{id}/stream", "streamBattleEvents"));
+        calls.add(
+                new Call(
+                        "/api/health",
+                        "GET",
+                        "readHealth",
+                        "How everything is doing",
+                        "Answers within half a second, also while a dependency hangs.",
+                        List.of(
+                                Answer.json(200, "Battles can be started and read", "HealthReport"),
+                                Answer.json(503, "They cannot", "HealthReport")),
+                        List.of()));
+        calls.add(
+                new Call(
+                        "/asyncapi.yaml",
+                        "GET",
+                        "readAsyncApi",
+                        "The events as an AsyncAPI document",
+                        "What other systems publish to Kafka and read from it.",
+                        List.of(Answer.text(200, "The document", "application/yaml")),
+                        List.of()));
+        return List.copyOf(calls);
+    }
+
+    private static Call status(String path, String id) {
+        return new Call(
+                path,
+                "GET",
+                id,
+                "How a battle is doing",
+                "Send the `ETag` back as `If-None-Match`, and nothing is sent when nothing changed.",
+                List.of(
+                        Answer.json(200, "The status", "BattleStatus"),
+                        Answer.empty(304, "It is as it was")),
+                READING);
+    }
+
+    private static Call stream(String path, String id) {
+        return new Call(
+                path,
+                "GET",
+                id,
+                "Watches a battle live",
+                STREAM,
+                List.of(Answer.text(200, "The events", "text/event-stream")),
+                List.of(
+                        INVALID_REQUEST,
+                        BATTLE_NOT_FOUND,
+                        TOO_MANY_STREAMS,
+                        REPORT_UNAVAILABLE,
+                        SHUTTING_DOWN));
+    }
+}
