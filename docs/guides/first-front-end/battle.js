@@ -26,6 +26,7 @@ function watch(path) {
   // Comes again by itself, from the last event it saw.
   const stream = new EventSource(path);
   const on = (name, show) => stream.addEventListener(name, e => show(JSON.parse(e.data)));
+  let said;
   const draft = Object.assign(document.createElement('li'), { className: 'draft' });
 
   on('status', battle => {
@@ -42,15 +43,16 @@ function watch(path) {
   on('message', message => {
     draft.textContent = '';
     draft.remove();
-    const item = document.createElement('li');
-    item.textContent = `${message.role}: ${message.content}`;
-    list.append(item);
+    said = document.createElement('li');
+    said.textContent = `${message.role}: ${message.content}`;
+    list.append(said);
   });
   on('verdict', verdict => {
     const line = document.createElement('div');
     line.className = 'verdict';
     line.textContent = `judge: ${verdict.verdict} (${verdict.decidedBy})`;
-    list.lastElementChild?.append(line);
+    // The draft of the next message may stand below it already.
+    said?.append(line);
   });
   on('ended', battle => {
     stream.close();
