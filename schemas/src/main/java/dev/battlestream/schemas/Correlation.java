@@ -3,6 +3,8 @@ package dev.battlestream.schemas;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -21,6 +23,9 @@ public record Correlation(String traceparent, String requestId) {
 
     /** Longer values, in bytes of UTF-8, are somebody's mistake and are not carried on. */
     private static final int MAX_BYTES = 200;
+
+    private static final Pattern CONTEXT =
+            Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
 
     /** That of the record with these headers. */
     public static Correlation of(Headers headers) {
@@ -42,6 +47,15 @@ public record Correlation(String traceparent, String requestId) {
         return value == null || value.length > MAX_BYTES
                 ? ""
                 : new String(value, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * The trace id, 32 hexadecimal digits. Empty when there is no trace context, or something else
+     * in its place: what anybody may write must not get into logs as it is.
+     */
+    public String traceId() {
+        Matcher context = CONTEXT.matcher(traceparent);
+        return context.matches() ? context.group(1) : "";
     }
 
     /** What there is of it, by the names of the headers; how it is kept in stores. */

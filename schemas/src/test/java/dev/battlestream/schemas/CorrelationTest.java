@@ -42,6 +42,16 @@ class CorrelationTest {
     }
 
     @Test
+    void theTraceIdIsReadOffATraceContextAndNothingElse() {
+        String id = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+        assertThat(new Correlation("00-" + id + "-00f067aa0ba902b7-01", "").traceId())
+                .isEqualTo(id);
+        assertThat(new Correlation("a line\nof somebody's", "").traceId()).isEmpty();
+        assertThat(Correlation.NONE.traceId()).isEmpty();
+    }
+
+    @Test
     void aStoreKeepsIt() {
         Correlation correlation = new Correlation("", "r-7");
 

@@ -4,6 +4,7 @@ import dev.battlestream.effects.Effect;
 import dev.battlestream.effects.EffectCall;
 import dev.battlestream.effects.EffectId;
 import dev.battlestream.effects.FaultTrace;
+import dev.battlestream.effects.LogContext;
 import dev.battlestream.effects.UnwritableResult;
 import dev.battlestream.events.Failure;
 import dev.battlestream.events.TurnProduced;
@@ -12,6 +13,7 @@ import dev.battlestream.judge.judging.Cascade;
 import dev.battlestream.judge.judging.Ruling;
 import dev.battlestream.judge.judging.Step;
 import dev.battlestream.judge.judging.Step.Ruled;
+import dev.battlestream.schemas.Correlation;
 import dev.battlestream.schemas.EventSerdes;
 import dev.battlestream.schemas.Topics;
 import java.nio.charset.StandardCharsets;
@@ -66,6 +68,10 @@ final class VerdictEffect implements Effect<PendingTurn, JudgeCall, VerdictIssue
     @Override
     public VerdictIssued run(JudgeCall call, EffectCall unused) throws InterruptedException {
         TurnProduced turn = call.pending().turn();
+        // The thread is this effect's own: what is said of it later belongs to the battle as well.
+        Correlation cause = call.pending().correlation();
+        LogContext.enter(turn.getBattleId(), cause.traceId(), cause.requestId());
+        log.debug("a turn is judged turn={} attempt={}", turn.getTurn(), call.attempt());
         Failure unjudgeable = turn.getFailure();
         if (unjudgeable != null) {
             return JudgingAvro.breakdown(

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.slf4j.MDC;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Gives every request an id, its own if that is a sane token, and every answer the same. */
@@ -15,7 +16,8 @@ final class RequestIds extends OncePerRequestFilter {
     static final String HEADER = "X-Request-Id";
 
     private static final String ATTRIBUTE = RequestIds.class.getName();
-    private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final String LOG_KEY = "requestId";
+    private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
 
     /** The id of a request that has passed this filter. */
     static String of(HttpServletRequest request) {
@@ -33,6 +35,11 @@ final class RequestIds extends OncePerRequestFilter {
                         : UUID.randomUUID().toString();
         request.setAttribute(ATTRIBUTE, id);
         response.setHeader(HEADER, id);
-        chain.doFilter(request, response);
+        MDC.put(LOG_KEY, id);
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            MDC.remove(LOG_KEY);
+        }
     }
 }

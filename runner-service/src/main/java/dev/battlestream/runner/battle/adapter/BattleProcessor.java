@@ -2,6 +2,7 @@ package dev.battlestream.runner.battle.adapter;
 
 import dev.battlestream.effects.DurableEffects;
 import dev.battlestream.effects.EffectEngine;
+import dev.battlestream.effects.LogContext;
 import dev.battlestream.events.BattleCancelRequested;
 import dev.battlestream.events.BattleEnded;
 import dev.battlestream.events.BattleRequested;
@@ -39,12 +40,16 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decodes, loads, decides, stores, forwards and dispatches, for the battles of one task. It does
  * not think: {@link BattleDecider} does.
  */
 final class BattleProcessor implements Processor<String, SpecificRecord, Object, Object> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BattleProcessor.class);
 
     /** How late a passed deadline may be noticed. */
     private static final Duration DEADLINE_CHECK = Duration.ofMillis(250);
@@ -254,6 +259,20 @@ final class BattleProcessor implements Processor<String, SpecificRecord, Object,
                             Correlation.of(headers).headers()),
                     BattleTopology.OUTCOMES);
             meters.ended(outcome);
+            logEnd(battleId, outcome, headers);
+        }
+
+        private static void logEnd(String battleId, Outcome outcome, Headers headers) {
+            Correlation cause = Correlation.of(headers);
+            LogContext.enter(battleId, cause.traceId(), cause.requestId());
+            try {
+                LOG.info(
+                        "a battle ended reason={} turns={}",
+                        outcome.reason(),
+                        outcome.progress().turns());
+            } finally {
+                LogContext.leave();
+            }
         }
 
         void endOverdue(Instant now) {

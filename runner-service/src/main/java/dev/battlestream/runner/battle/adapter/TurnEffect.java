@@ -4,6 +4,7 @@ import dev.battlestream.effects.Effect;
 import dev.battlestream.effects.EffectCall;
 import dev.battlestream.effects.EffectId;
 import dev.battlestream.effects.FaultTrace;
+import dev.battlestream.effects.LogContext;
 import dev.battlestream.effects.UnwritableResult;
 import dev.battlestream.events.Speaker;
 import dev.battlestream.events.TurnProduced;
@@ -103,6 +104,10 @@ final class TurnEffect implements Effect<StoredPendingTurn, TurnCall, TurnEffect
 
     @Override
     public Played run(TurnCall call, EffectCall effect) throws Exception {
+        // The thread is this effect's own: what is said of it later belongs to the battle as well.
+        Correlation cause = Correlation.of(call.correlation());
+        LogContext.enter(call.battleId(), cause.traceId(), cause.requestId());
+        log.debug("a message is asked for seq={} attempt={}", call.seq(), call.attempt());
         try {
             return new Played(chat(call), clock.instant());
         } catch (InterruptedException e) {
