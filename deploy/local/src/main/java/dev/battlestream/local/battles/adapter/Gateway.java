@@ -32,6 +32,7 @@ public final class Gateway implements AutoCloseable {
     private static final int PAGE = 200;
 
     private final String base;
+    private final String key;
     private final HttpClient http =
             HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
@@ -40,9 +41,11 @@ public final class Gateway implements AutoCloseable {
 
     /**
      * @param base such as {@code http://127.0.0.1:8080}
+     * @param key API key; empty where the gateway asks for none
      */
-    public Gateway(String base) {
+    public Gateway(String base, String key) {
         this.base = base;
+        this.key = key.strip();
     }
 
     /** An empty body for {@link #start}. */
@@ -145,8 +148,7 @@ public final class Gateway implements AutoCloseable {
      */
     InputStream stream(UUID id, Optional<String> after) throws IOException {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(base + "/api/stream/" + id))
-                        .header("Accept", "text/event-stream");
+                keyed("/api/stream/" + id).header("Accept", "text/event-stream");
         after.ifPresent(cursor -> request.header("Last-Event-ID", cursor));
         try {
             HttpResponse<InputStream> response =
@@ -164,9 +166,14 @@ public final class Gateway implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path))
+        return keyed(path)
                 .timeout(CALL_LIMIT)
                 .header("Accept", "application/json, application/problem+json");
+    }
+
+    private HttpRequest.Builder keyed(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
+        return key.isEmpty() ? request : request.header("X-API-Key", key);
     }
 
     private JsonNode answer(HttpRequest.Builder request) {

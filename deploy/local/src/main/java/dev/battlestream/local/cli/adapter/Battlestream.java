@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
             ResetCommand.class,
             DemoCommand.class,
             BattleCommand.class,
+            KeyCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {
@@ -33,6 +34,7 @@ import picocli.CommandLine.Command;
             "  BATTLESTREAM_PORT_BASE  the gateway's port; all others follow it (8080)",
             "  BATTLESTREAM_JAVA_HOME  a JDK 25 or later, when none is found",
             "  BATTLESTREAM_JAVA_OPTIONS  more options for each service's JVM, such as -Xmx1g",
+            "  BATTLESTREAM_API_KEY    the key for a gateway that asks for one",
             "  OPENAI_API_KEY, OPENAI_BASE_URL  for models called openai:<name>",
             "",
             "Exit codes:",
@@ -62,6 +64,7 @@ public final class Battlestream {
     static CommandLine commandLine(Map<String, String> environment) {
         Session session = new Session(environment);
         return new CommandLine(new Battlestream(), new Commands(session))
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(Battlestream::explain)
                 .setUsageHelpAutoWidth(true);
     }

@@ -13,6 +13,8 @@ import java.util.Map;
  */
 record Session(Map<String, String> environment) {
 
+    private static final String API_KEY = "BATTLESTREAM_API_KEY";
+
     Session {
         environment = Map.copyOf(environment);
     }
@@ -22,6 +24,8 @@ record Session(Map<String, String> environment) {
     }
 
     Gateway gateway() {
-        return new Gateway(Home.from(environment).ports().url(Component.GATEWAY));
+        return new Gateway(
+                Home.from(environment).ports().url(Component.GATEWAY),
+                environment.getOrDefault(API_KEY, ""));
     }
 }

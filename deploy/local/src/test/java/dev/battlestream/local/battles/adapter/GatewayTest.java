@@ -27,7 +27,7 @@ class GatewayTest {
 
     private final HttpServer server = server();
     private final Gateway gateway =
-            new Gateway("http://127.0.0.1:" + server.getAddress().getPort());
+            new Gateway("http://127.0.0.1:" + server.getAddress().getPort(), "bsk_of-a-test");
 
     private static HttpServer server() {
         try {
@@ -138,7 +138,7 @@ class GatewayTest {
 
     @Test
     void aGatewayThatDoesNotRunIsSaidToBeUnreachable() {
-        try (Gateway nobody = new Gateway("http://127.0.0.1:" + FreePorts.next())) {
+        try (Gateway nobody = new Gateway("http://127.0.0.1:" + FreePorts.next(), "")) {
             assertThatThrownBy(() -> nobody.status(ID))
                     .isInstanceOfSatisfying(
                             GatewayException.class,

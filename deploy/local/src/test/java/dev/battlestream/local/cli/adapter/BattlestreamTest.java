@@ -46,7 +46,39 @@ class BattlestreamTest {
 
         assertThat(run("--help")).isZero();
         assertThat(out.toString())
-                .contains("up", "down", "status", "logs", "reset", "demo", "battle", "Exit codes");
+                .contains(
+                        "up",
+                        "down",
+                        "status",
+                        "logs",
+                        "reset",
+                        "demo",
+                        "battle",
+                        "key",
+                        "Exit codes");
+    }
+
+    @Test
+    void aNewKeyIsPrintedOnceWithItsHashAndNeedsNoPlatform() {
+        environment.put("BATTLESTREAM_PORT_BASE", "nonsense");
+
+        assertThat(run("key", "new", "--name", "ci", "--scopes", "read,start")).isZero();
+
+        String[] lines = out.toString().split("\\R");
+        assertThat(lines[0]).matches("bsk_[A-Za-z0-9_-]{43}");
+        assertThat(out.toString().indexOf(lines[0], 1)).isNegative();
+        assertThat(out.toString())
+                .containsPattern(
+                        "- \\{name: ci, scopes: \\[read, start], hash: \"sha256:[0-9a-f]{64}\"}")
+                .contains("BATTLESTREAM_ACCESS_KEYS_0_SCOPES=read,start");
+    }
+
+    @Test
+    void aKeyWithoutANameOrOfAnUnknownScopeIsAUsageError() {
+        assertThat(run("key", "new")).isEqualTo(2);
+        assertThat(run("key", "new", "--name", "a b")).isEqualTo(2);
+        assertThat(run("key", "new", "--name", "ci", "--scopes", "everything")).isEqualTo(2);
+        assertThat(out.toString()).doesNotContain("bsk_");
     }
 
     @Test
