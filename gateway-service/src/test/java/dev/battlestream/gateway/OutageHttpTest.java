@@ -187,7 +187,7 @@ class OutageHttpTest {
                         Map.of(
                                 "server.address",
                                 "0.0.0.0",
-                                "battlestream.gateway.allow-unauthenticated-remote",
+                                "battlestream.access.allow-unauthenticated-remote",
                                 "true"))) {
             assertThat(meant.port()).isPositive();
         }

@@ -24,9 +24,26 @@ class HealthReportTest {
         assertThat(
                         HealthReport.of(
                                         Map.of("report", of(report), "judge", of(judge)),
+                                        Map.of(),
                                         of(broker),
                                         of(registry),
                                         of(database))
+                                .status())
+                .isEqualTo(all);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UP, UP", "DEGRADED, DEGRADED", "DOWN, DEGRADED"})
+    void battlesThatAreStartedWaitForWorkers(State workers, State all) {
+        Dependency up = of(State.UP);
+
+        assertThat(
+                        HealthReport.of(
+                                        Map.of("report", up),
+                                        Map.of("judge", new Workers(workers, 1)),
+                                        up,
+                                        up,
+                                        up)
                                 .status())
                 .isEqualTo(all);
     }

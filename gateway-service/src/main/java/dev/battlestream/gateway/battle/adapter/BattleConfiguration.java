@@ -50,7 +50,10 @@ class BattleConfiguration {
 
     @Bean
     EventPublisher eventPublisher(
-            KafkaProperties kafka, KafkaConnectionDetails connection, BattleProperties properties) {
+            KafkaProperties kafka,
+            KafkaConnectionDetails connection,
+            BattleProperties properties,
+            MeterRegistry meters) {
         Map<String, Object> settings = kafka.buildProducerProperties();
         settings.put(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -70,7 +73,8 @@ class BattleConfiguration {
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()),
                 new EventSerdes(properties.registry().serdes()),
                 List.of(Topics.BATTLE_REQUESTS, Topics.BATTLE_CANCELLATIONS),
-                properties.publishTimeout());
+                properties.publishTimeout(),
+                meters);
     }
 
     @Bean

@@ -81,7 +81,9 @@ final class BattleStarts {
         return switch (desk.admit(job(request, start, key, client, correlation))) {
             case Admission.Admitted(UUID id) -> {
                 count("accepted");
-                LOG.info("Battle {} requested by {}", id, client);
+                LOG.atInfo()
+                        .addKeyValue("battleId", id)
+                        .log("Battle {} requested by {}", id, client);
                 outbox.publishNow(request, correlation);
                 yield new Outcome(Started.queued(id), false);
             }

@@ -7,6 +7,8 @@ import dev.battlestream.schemas.CorrelationHeaders;
 import dev.battlestream.schemas.DeadLetter;
 import dev.battlestream.schemas.EventSerdes;
 import dev.battlestream.schemas.Topic;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -44,6 +46,7 @@ final class EventPublisher implements AutoCloseable {
     private final Map<Topic<?>, Serde<? extends SpecificRecord>> serdes;
     private final ExecutorService encoders = Executors.newVirtualThreadPerTaskExecutor();
     private final Duration limit;
+    private final MeterRegistry meters;
 
     /**
      * Takes the producer over and closes it in the end.
@@ -54,11 +57,13 @@ final class EventPublisher implements AutoCloseable {
             Producer<byte[], byte[]> producer,
             EventSerdes serdes,
             List<Topic<?>> topics,
-            Duration limit) {
+            Duration limit,
+            MeterRegistry meters) {
         this.producer = producer;
         this.serdes =
                 topics.stream().collect(Collectors.toMap(Function.identity(), serdes::values));
         this.limit = limit;
+        this.meters = meters;
     }
 
     /**
@@ -84,8 +89,11 @@ final class EventPublisher implements AutoCloseable {
     }
 
     private void send(ProducerRecord<byte[], byte[]> record) {
+        Timer.Sample sample = Timer.start(meters);
+        String outcome = "failed";
         try {
             producer.send(record).get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            outcome = "acknowledged";
         } catch (ExecutionException e) {
             throw refused(e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException | KafkaException e) {
@@ -93,6 +101,14 @@ final class EventPublisher implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw refused(e);
+        } finally {
+            sample.stop(
+                    meters.timer(
+                            "battlestream.gateway.publish",
+                            "topic",
+                            record.topic(),
+                            "outcome",
+                            outcome));
         }
     }
 

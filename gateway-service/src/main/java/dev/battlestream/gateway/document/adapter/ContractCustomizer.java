@@ -16,6 +16,8 @@ import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.RequestBody;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.tags.Tag;
 import java.util.EnumSet;
 import java.util.List;
@@ -33,12 +35,18 @@ final class ContractCustomizer implements OpenApiCustomizer {
     /** What any call with a path or a body of its own can end with. */
     private static final Set<ProblemCode> ANYWHERE =
             EnumSet.of(
+                    ProblemCode.UNAUTHORIZED,
+                    ProblemCode.FORBIDDEN,
+                    ProblemCode.ORIGIN_NOT_ALLOWED,
+                    ProblemCode.MISDIRECTED_REQUEST,
                     ProblemCode.MALFORMED_REQUEST,
                     ProblemCode.NOT_ACCEPTABLE,
                     ProblemCode.INTERNAL_ERROR);
 
     private static final String REQUEST_ID = "X-Request-Id";
     private static final String START = "startBattle";
+    private static final String KEY = "key";
+    private static final String BEARER = "bearer";
     private static final String BATTLES = "Battles";
     private static final String PLATFORM = "Platform";
 
@@ -54,6 +62,7 @@ final class ContractCustomizer implements OpenApiCustomizer {
     public void customise(OpenAPI document) {
         ContractSchemas.addTo(document, caps);
         document.getComponents().addHeaders(REQUEST_ID, requestId());
+        keys(document);
         document.setTags(List.of(new Tag().name(BATTLES), new Tag().name(PLATFORM)));
         for (Call call : calls) {
             PathItem path = document.getPaths().get(call.path());
@@ -68,6 +77,25 @@ final class ContractCustomizer implements OpenApiCustomizer {
             }
             describe(operation, call);
         }
+    }
+
+    /** Either way to send a key, or none where the gateway asks for none. */
+    private static void keys(OpenAPI document) {
+        document.getComponents()
+                .addSecuritySchemes(
+                        KEY,
+                        new SecurityScheme()
+                                .type(SecurityScheme.Type.APIKEY)
+                                .in(SecurityScheme.In.HEADER)
+                                .name("X-API-Key"))
+                .addSecuritySchemes(
+                        BEARER,
+                        new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer"));
+        document.setSecurity(
+                List.of(
+                        new SecurityRequirement(),
+                        new SecurityRequirement().addList(KEY),
+                        new SecurityRequirement().addList(BEARER)));
     }
 
     private static void describe(Operation operation, Call call) {

@@ -5,9 +5,10 @@ import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
-import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
 
 @Configuration(proxyBeanMethods = false)
@@ -34,6 +35,21 @@ class ExchangeConfiguration {
     }
 
     @Bean
+    WebMvcConfigurer battleInLogs() {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(new BattleInLogs()).addPathPatterns("/api/**");
+            }
+        };
+    }
+
+    @Bean
+    AccessLogFilter accessLogFilter() {
+        return new AccessLogFilter();
+    }
+
+    @Bean
     ProblemWriter problemWriter(JsonMapper json, MeterRegistry meters) {
         return new ProblemWriter(json, meters);
     }
@@ -44,10 +60,8 @@ class ExchangeConfiguration {
     }
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> hardenedTomcat(
-            ServerProperties server, ExchangeProperties properties) {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> hardenedTomcat() {
         return factory -> {
-            LoopbackRule.check(server.getAddress(), properties.allowUnauthenticatedRemote());
             factory.addContextCustomizers(context -> {
                 if (context.getParent() instanceof StandardHost host) {
                     host.setErrorReportValveClass(ProblemValve.class.getName());

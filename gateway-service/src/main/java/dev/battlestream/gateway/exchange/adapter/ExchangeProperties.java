@@ -7,15 +7,12 @@ import org.springframework.util.unit.DataSize;
 /**
  * Settings of the HTTP side.
  *
- * @param allowUnauthenticatedRemote whether the gateway may listen beyond loopback although
- *     everybody who reaches it may use it
  * @param maxBody largest request body, 1 KB to 900 KB: a request must fit into one record of the
  *     event log, which is no larger than its body
  * @param trustedProxies addresses and ranges (CIDR) of proxies whose X-Forwarded-For is believed
  */
 @ConfigurationProperties("battlestream.gateway")
-record ExchangeProperties(
-        boolean allowUnauthenticatedRemote, DataSize maxBody, List<String> trustedProxies) {
+record ExchangeProperties(DataSize maxBody, List<String> trustedProxies) {
 
     private static final DataSize SMALLEST_BODY = DataSize.ofKilobytes(1);
     private static final DataSize LARGEST_BODY = DataSize.ofBytes(900_000);

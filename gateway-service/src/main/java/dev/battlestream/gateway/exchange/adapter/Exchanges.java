@@ -22,9 +22,19 @@ public final class Exchanges {
                 Correlation.of(
                         request.getHeader(Correlation.REQUEST_ID_HEADER),
                         request.getHeader(Correlation.TRACEPARENT_HEADER),
-                        () -> UUID.randomUUID().toString());
+                        () -> UUID.randomUUID().toString(),
+                        Exchanges::newTrace);
         request.setAttribute(CORRELATION, correlation);
         return correlation;
+    }
+
+    /** A random UUID is never zero in either half, so that every id made of one is valid. */
+    private static String newTrace() {
+        UUID trace = UUID.randomUUID();
+        return Correlation.traceparent(
+                trace.getMostSignificantBits(),
+                trace.getLeastSignificantBits(),
+                UUID.randomUUID().getMostSignificantBits());
     }
 
     /**

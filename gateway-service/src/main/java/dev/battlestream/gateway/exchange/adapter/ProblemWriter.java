@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Writes problem documents (RFC 9457). Straight to the response, whatever the caller accepts: a
  * refusal must be readable for whoever caused it.
  */
-final class ProblemWriter {
+public final class ProblemWriter {
 
     private final JsonMapper json;
     private final MeterRegistry meters;
@@ -35,7 +35,8 @@ final class ProblemWriter {
     }
 
     /** Writes the problem unless the response is already on its way. */
-    void write(RequestProblem problem, HttpServletRequest request, HttpServletResponse response)
+    public void write(
+            RequestProblem problem, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         meters.counter("battlestream.gateway.problems", "code", problem.code().code()).increment();
         if (response.isCommitted()) {

@@ -11,11 +11,15 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Gives every response and every log line of a request its id; goes before all other filters. */
+/**
+ * Gives every response and every log line of a request its id and its trace; goes before all other
+ * filters.
+ */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class RequestIdFilter extends OncePerRequestFilter {
 
-    private static final String LOG_KEY = "requestId";
+    private static final String REQUEST = "requestId";
+    private static final String TRACE = "traceId";
 
     @Override
     protected void doFilterInternal(
@@ -23,11 +27,17 @@ final class RequestIdFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         Correlation correlation = Exchanges.correlation(request);
         response.setHeader(Correlation.REQUEST_ID_HEADER, correlation.requestId());
-        MDC.put(LOG_KEY, correlation.requestId());
+        MDC.put(REQUEST, correlation.requestId());
+        if (correlation.traceparent() != null) {
+            response.setHeader(Correlation.TRACEPARENT_HEADER, correlation.traceparent());
+            MDC.put(TRACE, correlation.traceId());
+        }
         try {
             chain.doFilter(request, response);
         } finally {
-            MDC.remove(LOG_KEY);
+            MDC.remove(REQUEST);
+            MDC.remove(TRACE);
+            MDC.remove(BattleInLogs.LOG_KEY);
         }
     }
 }

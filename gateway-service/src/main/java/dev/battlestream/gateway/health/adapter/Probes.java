@@ -3,6 +3,7 @@ package dev.battlestream.gateway.health.adapter;
 import dev.battlestream.gateway.health.HealthReport;
 import dev.battlestream.gateway.health.HealthReport.Dependency;
 import dev.battlestream.gateway.health.HealthReport.State;
+import dev.battlestream.gateway.health.Workers;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -33,6 +35,7 @@ final class Probes implements AutoCloseable {
 
     private final HttpClient http;
     private final Admin admin;
+    private final WorkerGroups groups;
     private final HealthProperties properties;
     private final Object oneAtATime = new Object();
     private final JdbcClient sql;
@@ -44,11 +47,12 @@ final class Probes implements AutoCloseable {
         this.sql = sql;
         this.http = http;
         this.admin = admin;
+        this.groups = new WorkerGroups(admin, properties.workers());
         this.properties = properties;
         Dependency unknown = new Dependency(State.DOWN, 0);
         this.kept =
                 new Kept(
-                        HealthReport.of(Map.of(), unknown, unknown, unknown),
+                        HealthReport.of(Map.of(), Map.of(), unknown, unknown, unknown),
                         System.nanoTime() - FRESH.toNanos());
     }
 
@@ -68,10 +72,18 @@ final class Probes implements AutoCloseable {
         CompletableFuture<Dependency> database = timed(row(), begin);
         Map<String, CompletableFuture<Dependency>> services = new LinkedHashMap<>();
         properties.services().forEach((name, url) -> services.put(name, timed(get(url), begin)));
+        Map<String, CompletableFuture<Workers>> roles = groups.ask(properties.timeout());
         Map<String, Dependency> answers = new LinkedHashMap<>();
-        services.forEach((name, answer) -> answers.put(name, within(answer, begin)));
+        services.forEach((name, answer) -> answers.put(name, state(answer, begin)));
+        Map<String, Workers> workers = new LinkedHashMap<>();
+        roles.forEach(
+                (role, answer) -> workers.put(role, within(answer, begin).orElse(Workers.UNKNOWN)));
         return HealthReport.of(
-                answers, within(broker, begin), within(registry, begin), within(database, begin));
+                answers,
+                workers,
+                state(broker, begin),
+                state(registry, begin),
+                state(database, begin));
     }
 
     private CompletableFuture<Boolean> cluster() {
@@ -107,17 +119,21 @@ final class Probes implements AutoCloseable {
                 new Dependency(failed == null && up ? State.UP : State.DOWN, since(begin)));
     }
 
-    /** The answer if it comes before the time-out of the whole round, else down. */
-    private Dependency within(CompletableFuture<Dependency> answer, long begin) {
+    private Dependency state(CompletableFuture<Dependency> answer, long begin) {
+        return within(answer, begin).orElseGet(() -> new Dependency(State.DOWN, since(begin)));
+    }
+
+    /** The answer if it comes before the time-out of the whole round. */
+    private <T> Optional<T> within(CompletableFuture<T> answer, long begin) {
         try {
             long left = properties.timeout().toMillis() - since(begin);
-            return answer.get(Math.max(0, left), TimeUnit.MILLISECONDS);
+            return Optional.of(answer.get(Math.max(0, left), TimeUnit.MILLISECONDS));
         } catch (ExecutionException | TimeoutException e) {
             answer.cancel(true);
-            return new Dependency(State.DOWN, since(begin));
+            return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Dependency(State.DOWN, since(begin));
+            return Optional.empty();
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.battlestream.gateway.exchange.adapter;
+package dev.battlestream.gateway.access.adapter;
 
 /** The gateway was told to listen beyond this machine although nobody has to show a key. */
 final class ExposedWithoutKeysException extends RuntimeException {

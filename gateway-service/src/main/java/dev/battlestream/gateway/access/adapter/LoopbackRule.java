@@ -1,4 +1,4 @@
-package dev.battlestream.gateway.exchange.adapter;
+package dev.battlestream.gateway.access.adapter;
 
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.battlestream.gateway.exchange.adapter;
+package dev.battlestream.gateway.access.adapter;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -10,9 +10,11 @@ final class ExposureAnalyzer extends AbstractFailureAnalyzer<ExposedWithoutKeysE
     protected FailureAnalysis analyze(Throwable root, ExposedWithoutKeysException cause) {
         return new FailureAnalysis(
                 cause.getMessage(),
-                "Leave server.address at 127.0.0.1, or, if this is meant (for example inside a"
-                        + " container whose port is published to loopback only), set"
-                        + " battlestream.gateway.allow-unauthenticated-remote=true.",
+                "Leave server.address at 127.0.0.1, or make API keys (battlestream key new) and set"
+                        + " them as battlestream.access.keys, or, if it is meant that everybody may"
+                        + " use it (for example inside a container whose port is published to"
+                        + " loopback only), set"
+                        + " battlestream.access.allow-unauthenticated-remote=true.",
                 cause);
     }
 }

@@ -1,4 +1,4 @@
-package dev.battlestream.gateway.exchange.adapter;
+package dev.battlestream.gateway.access.adapter;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

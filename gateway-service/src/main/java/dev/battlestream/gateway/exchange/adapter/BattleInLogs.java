@@ -1,0 +1,29 @@
+package dev.battlestream.gateway.exchange.adapter;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.slf4j.MDC;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.HandlerMapping;
+
+/** Names the battle that a path names in every log line of the request. */
+final class BattleInLogs implements HandlerInterceptor {
+
+    static final String LOG_KEY = "battleId";
+
+    private static final Pattern ID = Pattern.compile("[0-9a-fA-F-]{36}");
+
+    @Override
+    public boolean preHandle(
+            HttpServletRequest request, HttpServletResponse response, Object handler) {
+        if (request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE)
+                        instanceof Map<?, ?> variables
+                && variables.get("id") instanceof String id
+                && ID.matcher(id).matches()) {
+            MDC.put(LOG_KEY, id);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.battlestream.gateway.access;
+
+import org.jspecify.annotations.NullMarked;
