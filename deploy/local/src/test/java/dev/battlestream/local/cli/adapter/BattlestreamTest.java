@@ -64,9 +64,9 @@ class BattlestreamTest {
 
         assertThat(run("key", "new", "--name", "ci", "--scopes", "read,start")).isZero();
 
-        String[] lines = out.toString().split("\\R");
-        assertThat(lines[0]).matches("bsk_[A-Za-z0-9_-]{43}");
-        assertThat(out.toString().indexOf(lines[0], 1)).isNegative();
+        String key = out.toString().lines().findFirst().orElseThrow();
+        assertThat(key).matches("bsk_[A-Za-z0-9_-]{43}");
+        assertThat(out.toString().indexOf(key, 1)).isNegative();
         assertThat(out.toString())
                 .containsPattern(
                         "- \\{name: ci, scopes: \\[read, start], hash: \"sha256:[0-9a-f]{64}\"}")
