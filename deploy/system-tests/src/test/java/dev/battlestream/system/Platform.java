@@ -100,6 +100,8 @@ final class Platform {
         variables.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", infra.bootstrapServers());
         variables.put("BATTLESTREAM_REGISTRY_URL", infra.registryUrl());
         variables.put("BATTLESTREAM_PARTITIONS", "4");
+        variables.put("BATTLESTREAM_LOG_FORMAT", "ecs");
+        variables.put("LOGGING_LEVEL_DEV_BATTLESTREAM_JUDGE", "debug");
         switch (kind) {
             case RUNNER, JUDGE -> {
                 variables.put(

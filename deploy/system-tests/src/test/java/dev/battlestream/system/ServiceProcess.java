@@ -149,6 +149,15 @@ final class ServiceProcess {
         }
     }
 
+    /** All that the instance has printed so far. */
+    List<String> logLines() {
+        try {
+            return Files.readAllLines(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     List<String> logTail() {
         return ForkedProcess.tail(log, 30);
     }
