@@ -8,7 +8,7 @@ import org.springframework.util.unit.DataSize;
  * Settings of live streams.
  *
  * @param heartbeat a quiet stream gets a comment this often
- * @param maxViewers open streams in all
+ * @param maxViewers open streams in all; no more than the heap has room for, whatever is set
  * @param maxViewersPerClient open streams of one client
  * @param openTimeout how long a stream waits for its begin, whether the battle is not known yet or
  *     the report service does not answer; some seconds more than that service's read time-out
@@ -44,5 +44,16 @@ record StreamProperties(
             throw new IllegalArgumentException(
                     "battlestream.stream: 0 < min-backoff <= max-backoff is required");
         }
+    }
+
+    /**
+     * What an open stream takes of the heap: buffers of the server, and a virtual thread's stack.
+     */
+    static final DataSize MEMORY_PER_VIEWER = DataSize.ofKilobytes(110);
+
+    /** Open streams in all; they may take half of the heap. */
+    int viewersThatFit(DataSize heap) {
+        long room = heap.toBytes() / 2 / MEMORY_PER_VIEWER.toBytes();
+        return Math.clamp(room, 1, maxViewers);
     }
 }

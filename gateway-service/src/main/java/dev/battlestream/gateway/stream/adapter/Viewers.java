@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Writes feeds to viewers. A viewer is the thread of its request, blocked either in the feed, until
@@ -58,7 +59,9 @@ final class Viewers {
         this.reports = reports;
         this.properties = properties;
         this.meters = meters;
-        this.places = new ViewerPlaces(properties.maxViewersPerClient(), properties.maxViewers());
+        DataSize heap = DataSize.ofBytes(Runtime.getRuntime().maxMemory());
+        this.places =
+                new ViewerPlaces(properties.maxViewersPerClient(), properties.viewersThatFit(heap));
         meters.gauge("battlestream.gateway.stream.viewers", places, ViewerPlaces::taken);
     }
 

@@ -193,8 +193,8 @@ final class Launcher {
 
     private static String heap(Component component) {
         return switch (component) {
-            case RUNNER, REPORT -> "256m";
-            case POSTGRES, KAFKA, REGISTRY, JUDGE, GATEWAY -> "192m";
+            case RUNNER, REPORT, GATEWAY -> "256m";
+            case POSTGRES, KAFKA, REGISTRY, JUDGE -> "192m";
         };
     }
 
