@@ -19,7 +19,6 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,16 +44,7 @@ class PlatformTest {
 
     private static Home home(Path folder) {
         Path root = Path.of("").toAbsolutePath().resolve("../..").normalize();
-        return new Home(root, folder, Ports.from(Integer.toString(freeBase())));
-    }
-
-    private static int freeBase() {
-        while (true) {
-            int base = FreePorts.next();
-            if (base < 65_000 && IntStream.rangeClosed(base, base + 12).noneMatch(Probe::accepts)) {
-                return base;
-            }
-        }
+        return new Home(root, folder, Ports.from(Integer.toString(FreePorts.block(13))));
     }
 
     @Test
