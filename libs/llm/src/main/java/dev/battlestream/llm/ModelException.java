@@ -1,6 +1,8 @@
 package dev.battlestream.llm;
 
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,20 +16,25 @@ public final class ModelException extends Exception {
 
     /** What went wrong, and whether trying again can help. */
     public enum Kind {
-        /** Too many requests (429). */
+        /** Too many requests (429), or too many waiting for a limit of ours. */
         RATE_LIMITED(true),
         /** The provider has a fault or no capacity (5xx). */
         OVERLOADED(true),
         /** Nothing arrived for too long, or the reply took too long as a whole. */
         TIMEOUT(true),
         /** No connection, or it broke. */
-        CONNECTION(true),
+        NETWORK(true),
         /** An answer that cannot be understood, or one that is empty or has no end. */
-        BAD_REPLY(true),
-        /** The provider finds fault with the request (400, 404 …). */
-        INVALID_REQUEST(false),
-        /** The key is missing, wrong or has no right to the model (401, 403). */
-        UNAUTHORIZED(false),
+        GARBAGE(true),
+        /** The provider finds fault with the request (400, 422 …). */
+        BAD_REQUEST(false),
+        /** The conversation is longer than the model can take. */
+        CONTEXT_TOO_LONG(false),
+        /**
+         * The key is missing, wrong or has no right to the model, or the account has no money left
+         * (401, 402, 403).
+         */
+        AUTH(false),
         /** The provider will not answer this conversation, by its content rules. */
         REFUSED(false),
         /** No provider of that name is configured, or it has no such model. */
@@ -38,13 +45,27 @@ public final class ModelException extends Exception {
         Kind(boolean passing) {
             this.passing = passing;
         }
+
+        /** Whether the same request may succeed later. */
+        public boolean passing() {
+            return passing;
+        }
+
+        /** The name in settings, metrics and texts: {@code rate-limited}, {@code timeout} … */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     private final Kind kind;
     private final @Nullable Duration retryAfter;
     private final int calls;
+    private final boolean charged;
+    private final BigDecimal unsettledUsd;
 
     /**
+     * A failure that cost nothing.
+     *
      * @param retryAfter what the provider asked to wait, if it did
      * @param calls attempts that reached the provider
      * @param cause for the stack trace only; must hold neither keys nor contents
@@ -55,10 +76,23 @@ public final class ModelException extends Exception {
             @Nullable Duration retryAfter,
             int calls,
             @Nullable Throwable cause) {
+        this(kind, message, retryAfter, calls, cause, false, BigDecimal.ZERO);
+    }
+
+    private ModelException(
+            Kind kind,
+            String message,
+            @Nullable Duration retryAfter,
+            int calls,
+            @Nullable Throwable cause,
+            boolean charged,
+            BigDecimal unsettledUsd) {
         super(message, cause);
         this.kind = kind;
         this.retryAfter = retryAfter;
         this.calls = calls;
+        this.charged = charged;
+        this.unsettledUsd = unsettledUsd;
     }
 
     public Kind kind() {
@@ -67,7 +101,7 @@ public final class ModelException extends Exception {
 
     /** Whether the same request may succeed later. */
     public boolean passing() {
-        return kind.passing;
+        return kind.passing();
     }
 
     /** The least time the provider asked to wait before the next attempt. */
@@ -75,14 +109,36 @@ public final class ModelException extends Exception {
         return Optional.ofNullable(retryAfter);
     }
 
-    /** Attempts that reached the provider, and so may have cost money. */
+    /** Attempts that reached the provider. */
     public int calls() {
         return calls;
     }
 
-    /** The same failure after several attempts. */
-    public ModelException withCalls(int total) {
+    /**
+     * Whether the provider may charge for the attempt that failed: its reply had begun, or it was
+     * sent and never answered. An answer that is an error by its status is not charged.
+     */
+    public boolean charged() {
+        return charged;
+    }
+
+    /** The most that the failed attempts of the call may have cost; see {@link Reply}. */
+    public BigDecimal unsettledUsd() {
+        return unsettledUsd;
+    }
+
+    /** The same failure of an attempt that may be on the provider's bill. */
+    public ModelException asCharged() {
+        return new ModelException(kind, text(), retryAfter, calls, getCause(), true, unsettledUsd);
+    }
+
+    /** The same failure as that of a whole call. */
+    public ModelException withTotals(int totalCalls, BigDecimal totalUnsettledUsd) {
         return new ModelException(
-                kind, String.valueOf(getMessage()), retryAfter, total, getCause());
+                kind, text(), retryAfter, totalCalls, getCause(), charged, totalUnsettledUsd);
+    }
+
+    private String text() {
+        return String.valueOf(getMessage());
     }
 }

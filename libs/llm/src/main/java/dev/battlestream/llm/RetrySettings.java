@@ -12,6 +12,9 @@ import java.time.Duration;
  * @param jitter every wait is drawn from ± this part of it, 0 to 0.99; 0.5 if absent
  * @param maxRetryAfter the longest wait granted to a provider that asks for one by {@code
  *     Retry-After}, 0 to 1 h; 60 s if absent
+ * @param maxChargedAttempts attempts of a call that a provider may charge for, from 1 to {@code
+ *     maxAttempts}; 2 if absent. An attempt that broke off in its reply, or was never answered, may
+ *     be on the bill; after so many of them no other is made
  */
 public record RetrySettings(
         Integer maxAttempts,
@@ -19,7 +22,8 @@ public record RetrySettings(
         Double multiplier,
         Duration maxWait,
         Double jitter,
-        Duration maxRetryAfter) {
+        Duration maxRetryAfter,
+        Integer maxChargedAttempts) {
 
     public RetrySettings {
         maxAttempts = maxAttempts == null ? 4 : maxAttempts;
@@ -28,6 +32,8 @@ public record RetrySettings(
         maxWait = maxWait == null ? longest(Duration.ofSeconds(20), initialWait) : maxWait;
         jitter = jitter == null ? 0.5 : jitter;
         maxRetryAfter = maxRetryAfter == null ? Duration.ofSeconds(60) : maxRetryAfter;
+        maxChargedAttempts =
+                maxChargedAttempts == null ? Math.min(2, maxAttempts) : maxChargedAttempts;
         Refuse.unless(maxAttempts >= 1 && maxAttempts <= 20, "retry.max-attempts must be 1 to 20");
         Refuse.outside(
                 "retry.initial-wait", initialWait, Duration.ofMillis(1), Duration.ofMinutes(1));
@@ -35,6 +41,9 @@ public record RetrySettings(
         Refuse.outside("retry.max-wait", maxWait, initialWait, Duration.ofMinutes(10));
         Refuse.unless(jitter >= 0 && jitter < 1, "retry.jitter must be 0 to 0.99");
         Refuse.outside("retry.max-retry-after", maxRetryAfter, Duration.ZERO, Duration.ofHours(1));
+        Refuse.unless(
+                maxChargedAttempts >= 1 && maxChargedAttempts <= maxAttempts,
+                "retry.max-charged-attempts must be 1 to max-attempts");
     }
 
     public static RetrySettings defaults() {
@@ -44,7 +53,8 @@ public record RetrySettings(
                 2.0,
                 Duration.ofSeconds(20),
                 0.5,
-                Duration.ofSeconds(60));
+                Duration.ofSeconds(60),
+                2);
     }
 
     private static Duration longest(Duration a, Duration b) {

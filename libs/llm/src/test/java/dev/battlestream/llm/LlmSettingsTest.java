@@ -26,7 +26,7 @@ class LlmSettingsTest {
     void whatIsAbsentHasItsDefault() {
         LlmSettings bound =
                 new LlmSettings(
-                        new RetrySettings(null, null, null, null, null, null),
+                        new RetrySettings(null, null, null, null, null, null, null),
                         Map.of(
                                 "openai",
                                 new ProviderSettings(null, null, "", null, null, null, null)),
@@ -48,7 +48,8 @@ class LlmSettingsTest {
                                 2.0,
                                 Duration.ofSeconds(20),
                                 0.5,
-                                Duration.ofSeconds(60)));
+                                Duration.ofSeconds(60),
+                                2));
     }
 
     @Test
@@ -79,6 +80,8 @@ class LlmSettingsTest {
         refused("retry.max-wait", () -> retry(4, 500, 2, 499, 0.5, 60_000));
         refused("retry.jitter", () -> retry(4, 500, 2, 20_000, 1, 60_000));
         refused("retry.max-retry-after", () -> retry(4, 500, 2, 20_000, 0.5, -1));
+        refused("retry.max-charged-attempts", () -> charged(0));
+        refused("retry.max-charged-attempts", () -> charged(5));
     }
 
     @ParameterizedTest
@@ -136,6 +139,17 @@ class LlmSettingsTest {
         return ProviderSettings.openai(URI.create(url), null);
     }
 
+    private static RetrySettings charged(int attempts) {
+        return new RetrySettings(
+                RETRY.maxAttempts(),
+                RETRY.initialWait(),
+                RETRY.multiplier(),
+                RETRY.maxWait(),
+                RETRY.jitter(),
+                RETRY.maxRetryAfter(),
+                attempts);
+    }
+
     private static RetrySettings retry(
             int attempts,
             long initialMillis,
@@ -149,7 +163,8 @@ class LlmSettingsTest {
                 multiplier,
                 Duration.ofMillis(maxMillis),
                 jitter,
-                Duration.ofMillis(retryAfterMillis));
+                Duration.ofMillis(retryAfterMillis),
+                1);
     }
 
     private static void refused(String setting, ThrowingCallable making) {

@@ -70,9 +70,9 @@ final class EventWatch implements ServerSentEventListener {
         }
         if (!begun && failure == null) {
             throw new StreamingHttpClient.Failed(
-                    OpenAiFault.of(Kind.BAD_REPLY, "sent something that is no stream"), null);
+                    OpenAiFault.of(Kind.GARBAGE, "sent something that is no stream"), null);
         }
         throw new StreamingHttpClient.Failed(
-                OpenAiFault.of(Kind.CONNECTION, "was cut off in the middle"), failure);
+                OpenAiFault.of(Kind.NETWORK, "was cut off in the middle"), failure);
     }
 }

@@ -24,8 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param what a predicate, to follow the model's name
  * @param retryAfter what the server asked to wait, if it did
  * @param reached whether the server may have seen the request
+ * @param charged whether it may charge for it: it began to answer, or nobody knows
  */
-record OpenAiFault(Kind kind, String what, @Nullable Duration retryAfter, boolean reached) {
+record OpenAiFault(
+        Kind kind, String what, @Nullable Duration retryAfter, boolean reached, boolean charged) {
 
     private static final Pattern CODE =
             Pattern.compile("\"(?:code|type)\"\\s*:\\s*\"([a-z][a-z_]{1,47})\"");
@@ -38,7 +40,7 @@ record OpenAiFault(Kind kind, String what, @Nullable Duration retryAfter, boolea
             Set.of("insufficient_quota", "billing_hard_limit_reached", "billing_not_active");
 
     static OpenAiFault of(Kind kind, String what) {
-        return new OpenAiFault(kind, what, null, true);
+        return new OpenAiFault(kind, what, null, true, true);
     }
 
     /** An answer outside 200 to 299. */
@@ -46,7 +48,7 @@ record OpenAiFault(Kind kind, String what, @Nullable Duration retryAfter, boolea
         String code = code(body);
         String what =
                 "answered HTTP %d%s".formatted(status, code.isEmpty() ? "" : " (" + code + ")");
-        return new OpenAiFault(kind(status, code), what, retryAfter(headers, now), true);
+        return new OpenAiFault(kind(status, code), what, retryAfter(headers, now), true, false);
     }
 
     /** An error that came as an event, after an answer of 200. */
@@ -68,9 +70,10 @@ record OpenAiFault(Kind kind, String what, @Nullable Duration retryAfter, boolea
                 failure instanceof ConnectException
                         || failure instanceof HttpConnectTimeoutException;
         return new OpenAiFault(
-                Kind.CONNECTION,
+                Kind.NETWORK,
                 before ? "cannot be reached" : "closed the connection without an answer",
                 null,
+                !before,
                 !before);
     }
 
@@ -80,15 +83,15 @@ record OpenAiFault(Kind kind, String what, @Nullable Duration retryAfter, boolea
         }
         // Sent as 429, but no waiting helps.
         if (NO_MONEY.contains(code)) {
-            return Kind.UNAUTHORIZED;
+            return Kind.AUTH;
         }
         return switch (status) {
-            case 401, 402, 403 -> Kind.UNAUTHORIZED;
+            case 401, 402, 403 -> Kind.AUTH;
             case 404 -> Kind.UNKNOWN_MODEL;
             case 408, 504 -> Kind.TIMEOUT;
             case 409, 425 -> Kind.OVERLOADED;
             case 429 -> Kind.RATE_LIMITED;
-            default -> status >= 500 ? Kind.OVERLOADED : Kind.INVALID_REQUEST;
+            default -> status >= 500 ? Kind.OVERLOADED : Kind.BAD_REQUEST;
         };
     }
 

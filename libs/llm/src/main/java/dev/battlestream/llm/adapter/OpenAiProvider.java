@@ -10,12 +10,14 @@ import dev.battlestream.llm.ModelException.Kind;
 import dev.battlestream.llm.ModelReference;
 import dev.battlestream.llm.ProviderReply;
 import dev.battlestream.llm.ProviderSettings;
+import dev.battlestream.llm.Tokens;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import dev.langchain4j.model.openai.OpenAiTokenUsage;
 import dev.langchain4j.model.output.TokenUsage;
 import java.time.Duration;
 import java.util.List;
@@ -66,10 +68,10 @@ final class OpenAiProvider implements ChatProvider {
             throws ModelException, InterruptedException {
         ModelReference asked = request.model();
         if (keyMissing) {
-            throw failure(Kind.UNAUTHORIZED, asked + " needs an API key and none is set", 0);
+            throw failure(Kind.AUTH, asked + " needs an API key and none is set", 0);
         }
         if (request.messages().stream().anyMatch(m -> m.content().isBlank())) {
-            throw failure(Kind.INVALID_REQUEST, asked + " is not sent blank messages", 0);
+            throw failure(Kind.BAD_REQUEST, asked + " is not sent blank messages", 0);
         }
         ReplyCollector collector = new ReplyCollector(listener);
         try {
@@ -83,13 +85,13 @@ final class OpenAiProvider implements ChatProvider {
         collector.rethrowListenerFailure();
         if (collector.tooLong()) {
             throw failure(
-                    Kind.BAD_REPLY,
+                    Kind.GARBAGE,
                     asked + " sent more than %d characters".formatted(ReplyCollector.LONGEST),
                     1);
         }
         ChatResponse response = collector.response();
         if (response == null) {
-            throw failure(Kind.BAD_REPLY, asked + " sent a stream that cannot be read", 1);
+            throw failure(Kind.GARBAGE, asked + " sent a stream that cannot be read", 1);
         }
         return reply(asked, response);
     }
@@ -133,10 +135,10 @@ final class OpenAiProvider implements ChatProvider {
                         failure(Kind.REFUSED, asked + " refused by its content rules", 1);
                 case LENGTH ->
                         failure(
-                                Kind.INVALID_REQUEST,
+                                Kind.BAD_REQUEST,
                                 asked + " used its token limit up before it said anything",
                                 1);
-                case null, default -> failure(Kind.BAD_REPLY, asked + " sent an empty reply", 1);
+                case null, default -> failure(Kind.GARBAGE, asked + " sent an empty reply", 1);
             };
         }
         String name = response.modelName();
@@ -145,8 +147,22 @@ final class OpenAiProvider implements ChatProvider {
                 text,
                 name == null || name.isBlank() ? asked.name() : name,
                 translated(finish),
-                usage == null ? 0 : orZero(usage.inputTokenCount()),
-                usage == null ? 0 : orZero(usage.outputTokenCount()));
+                tokens(usage));
+    }
+
+    private static Tokens tokens(@Nullable TokenUsage usage) {
+        if (usage == null) {
+            return Tokens.UNKNOWN;
+        }
+        Integer cached =
+                usage instanceof OpenAiTokenUsage own && own.inputTokensDetails() != null
+                        ? own.inputTokensDetails().cachedTokens()
+                        : null;
+        return new Tokens(
+                orZero(usage.inputTokenCount()),
+                orZero(usage.outputTokenCount()),
+                orZero(cached),
+                0);
     }
 
     private static FinishReason translated(
@@ -163,6 +179,7 @@ final class OpenAiProvider implements ChatProvider {
     }
 
     private static ModelException failure(Kind kind, String message, int calls) {
-        return new ModelException(kind, message, null, calls, null);
+        ModelException failure = new ModelException(kind, message, null, calls, null);
+        return calls == 0 ? failure : failure.asCharged();
     }
 }

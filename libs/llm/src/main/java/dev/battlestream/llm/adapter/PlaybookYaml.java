@@ -71,7 +71,7 @@ final class PlaybookYaml {
 
     private static ModelPrice price(Section price) {
         price.allowOnly(Set.of("inputPerMillionUsd", "outputPerMillionUsd"));
-        return new ModelPrice(
+        return ModelPrice.of(
                 new BigDecimal(price.text("inputPerMillionUsd")),
                 new BigDecimal(price.text("outputPerMillionUsd")));
     }

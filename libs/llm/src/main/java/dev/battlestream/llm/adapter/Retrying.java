@@ -10,6 +10,7 @@ import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.core.functions.Either;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
+import java.math.BigDecimal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ final class Retrying {
     private final Duration callTimeout;
     private final Duration maxWait;
     private final Duration maxRetryAfter;
+    private final int maxCharged;
 
     /**
      * @param callTimeout no attempt begins so long after the first
@@ -37,6 +39,7 @@ final class Retrying {
         this.timepiece = timepiece;
         this.maxWait = settings.maxWait();
         this.maxRetryAfter = settings.maxRetryAfter();
+        this.maxCharged = settings.maxChargedAttempts();
         this.backoff =
                 IntervalFunction.ofExponentialRandomBackoff(
                         settings.initialWait(),
@@ -58,27 +61,41 @@ final class Retrying {
      *
      * @param latency of the successful attempt
      * @param calls attempts that reached the provider
+     * @param charged failed attempts that the provider may charge for
      */
-    record Answered(ProviderReply reply, Duration latency, int calls) {}
+    record Answered(ProviderReply reply, Duration latency, int calls, int charged) {}
 
-    Answered chat(ChatProvider provider, ChatRequest request, ChatListener listener)
+    /** How many attempts of a call, the successful one included, can be charged for. */
+    int maxCharged() {
+        return maxCharged;
+    }
+
+    /**
+     * @param chargeUsd the most that one attempt can cost
+     */
+    Answered chat(
+            ChatProvider provider, ChatRequest request, BigDecimal chargeUsd, ChatListener listener)
             throws ModelException, InterruptedException {
         Retry.AsyncContext<ProviderReply> attempts = retry.asyncContext();
         long begin = timepiece.nanoTime();
         int calls = 0;
+        int charged = 0;
         for (int attempt = 1; ; attempt++) {
             long start = timepiece.nanoTime();
             try {
                 ProviderReply reply = provider.chat(request, attempt, listener);
                 attempts.onComplete();
-                return new Answered(reply, timepiece.since(start), calls + 1);
+                return new Answered(reply, timepiece.since(start), calls + 1, charged);
             } catch (ModelException failure) {
                 calls += failure.calls();
+                charged += failure.charged() ? 1 : 0;
                 long waitMillis = attempts.onError(failure);
                 Duration wait = Duration.ofMillis(waitMillis);
                 if (waitMillis < 0
+                        || charged >= maxCharged
                         || timepiece.since(begin).plus(wait).compareTo(callTimeout) >= 0) {
-                    throw failure.withCalls(calls);
+                    throw failure.withTotals(
+                            calls, chargeUsd.multiply(BigDecimal.valueOf(charged)));
                 }
                 listener.retrying(attempt, failure, wait);
                 timepiece.sleep(wait);

@@ -7,9 +7,12 @@ import dev.battlestream.llm.ChatRequest;
 import dev.battlestream.llm.ModelException;
 import dev.battlestream.llm.ModelPrice;
 import dev.battlestream.llm.ModelReference;
+import dev.battlestream.llm.PromptBound;
 import dev.battlestream.llm.ProviderReply;
 import dev.battlestream.llm.Reply;
+import java.math.BigDecimal;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** Leads each call to its provider, through the retries, and puts a price on the reply. */
@@ -48,17 +51,42 @@ final class RoutedChatModels implements ChatModels {
                     0,
                     null);
         }
-        Retrying.Answered answered = retrying.chat(provider, request, listener);
+        ModelPrice price = price(model);
+        BigDecimal charge = charge(price, request);
+        Retrying.Answered answered = retrying.chat(provider, request, charge, listener);
         ProviderReply reply = answered.reply();
-        ModelPrice price = prices.getOrDefault(model, ModelPrice.FREE);
         return new Reply(
                 reply.text(),
                 reply.model(),
                 reply.finishReason(),
-                reply.tokensIn(),
-                reply.tokensOut(),
-                price.cost(reply.tokensIn(), reply.tokensOut()),
+                reply.tokens().in(),
+                reply.tokens().out(),
+                price.cost(reply.tokens()),
                 answered.latency(),
-                answered.calls());
+                answered.calls(),
+                reply.tokens().cachedIn(),
+                charge.multiply(BigDecimal.valueOf(answered.charged())),
+                null);
+    }
+
+    @Override
+    public Optional<BigDecimal> worstCaseCost(ChatRequest request) {
+        ModelPrice price = price(request.model());
+        return request.maxTokens() == null && !price.free()
+                ? Optional.empty()
+                : Optional.of(
+                        charge(price, request).multiply(BigDecimal.valueOf(retrying.maxCharged())));
+    }
+
+    @Override
+    public ModelPrice price(ModelReference model) {
+        return prices.getOrDefault(model, ModelPrice.FREE);
+    }
+
+    /** The most that an attempt can cost; only the request if its reply has no bound. */
+    private static BigDecimal charge(ModelPrice price, ChatRequest request) {
+        Integer maxTokens = request.maxTokens();
+        return price.worstCase(
+                PromptBound.tokens(request.messages()), maxTokens == null ? 0 : maxTokens);
     }
 }

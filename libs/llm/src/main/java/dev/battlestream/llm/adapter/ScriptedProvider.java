@@ -56,13 +56,16 @@ final class ScriptedProvider implements ChatProvider {
         play(performance, start, listener);
         return switch (performance.ending()) {
             case Ending.Said(ProviderReply reply) -> reply;
-            case Ending.Failed(ScriptedFailure failure) ->
-                    throw new ModelException(
-                            failure.kind(),
-                            "%s answered: %s".formatted(request.model(), failure.detail()),
-                            failure.retryAfter(),
-                            1,
-                            null);
+            case Ending.Failed(ScriptedFailure failure) -> {
+                ModelException told =
+                        new ModelException(
+                                failure.kind(),
+                                "%s answered: %s".formatted(request.model(), failure.detail()),
+                                failure.retryAfter(),
+                                1,
+                                null);
+                throw failure.afterDeltas() > 0 ? told.asCharged() : told;
+            }
         };
     }
 

@@ -102,12 +102,14 @@ final class StreamingHttpClient implements HttpClient {
         }
 
         ModelException toModelException(ModelReference model) {
-            return new ModelException(
-                    fault.kind(),
-                    model + " " + fault.what(),
-                    fault.retryAfter(),
-                    fault.reached() ? 1 : 0,
-                    getCause());
+            ModelException failure =
+                    new ModelException(
+                            fault.kind(),
+                            model + " " + fault.what(),
+                            fault.retryAfter(),
+                            fault.reached() ? 1 : 0,
+                            getCause());
+            return fault.charged() ? failure.asCharged() : failure;
         }
     }
 

@@ -6,6 +6,7 @@ import dev.battlestream.llm.FinishReason;
 import dev.battlestream.llm.ModelPrice;
 import dev.battlestream.llm.ProviderReply;
 import dev.battlestream.llm.Role;
+import dev.battlestream.llm.Tokens;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -89,7 +90,10 @@ public record Playbook(
         }
         ProviderReply reply =
                 new ProviderReply(
-                        line, name, finish, TokenCount.of(request.messages()), TokenCount.of(line));
+                        line,
+                        name,
+                        finish,
+                        Tokens.uncached(TokenCount.of(request.messages()), TokenCount.of(line)));
         return new Performance(whole, deltas, new Performance.Ending.Said(reply));
     }
 

@@ -105,15 +105,15 @@ class OpenAiFailuresTest {
 
     @ParameterizedTest
     @CsvSource({
-        "400,invalid_request_error,INVALID_REQUEST",
+        "400,invalid_request_error,BAD_REQUEST",
         "400,content_filter,REFUSED",
-        "401,invalid_api_key,UNAUTHORIZED",
-        "402,payment_required,UNAUTHORIZED",
-        "403,forbidden,UNAUTHORIZED",
+        "401,invalid_api_key,AUTH",
+        "402,payment_required,AUTH",
+        "403,forbidden,AUTH",
         "404,model_not_found,UNKNOWN_MODEL",
-        "302,moved,INVALID_REQUEST",
-        "422,unprocessable,INVALID_REQUEST",
-        "429,insufficient_quota,UNAUTHORIZED"
+        "302,moved,BAD_REQUEST",
+        "422,unprocessable,BAD_REQUEST",
+        "429,insufficient_quota,AUTH"
     })
     void aFailureForGoodIsFinalAtOnce(int status, String code, Kind kind) {
         server.then(client -> client.answer(status, "", error(code)));
@@ -194,7 +194,7 @@ class OpenAiFailuresTest {
 
         ModelException failure = failure(modelsWithoutRetry());
 
-        assertThat(failure.kind()).isEqualTo(Kind.BAD_REPLY);
+        assertThat(failure.kind()).isEqualTo(Kind.GARBAGE);
         assertThat(failure).hasMessageContaining("more than 200000 characters");
         assertThat(listener.text().length()).isLessThanOrEqualTo(ReplyCollector.LONGEST);
         assertThat(server.hungUp()).succeedsWithin(Duration.ofSeconds(10));
@@ -236,7 +236,7 @@ class OpenAiFailuresTest {
 
         ModelException failure = failure(modelsWithoutRetry());
 
-        assertThat(failure.kind()).isEqualTo(Kind.CONNECTION);
+        assertThat(failure.kind()).isEqualTo(Kind.NETWORK);
         assertThat(failure.passing()).isTrue();
         assertThat(failure.calls()).isEqualTo(1);
     }
@@ -249,7 +249,7 @@ class OpenAiFailuresTest {
             client.raw("0\r\n\r\n");
         });
 
-        assertThat(failure(modelsWithoutRetry()).kind()).isEqualTo(Kind.CONNECTION);
+        assertThat(failure(modelsWithoutRetry()).kind()).isEqualTo(Kind.NETWORK);
     }
 
     @ParameterizedTest
@@ -258,7 +258,7 @@ class OpenAiFailuresTest {
             value = {
                 "{\"error\":{\"message\":\"oops\",\"type\":\"server_error\"}}       | OVERLOADED",
                 "{\"error\":{\"message\":\"slow down\",\"code\":429}}              | RATE_LIMITED",
-                "{\"error\":{\"message\":\"no\",\"type\":\"invalid_request_error\"}} | INVALID_REQUEST",
+                "{\"error\":{\"message\":\"no\",\"type\":\"invalid_request_error\"}} | BAD_REQUEST",
                 "{\"choices\":[],\"error\":\"something broke\"}                     | OVERLOADED"
             })
     void anErrorInTheMiddleOfAStreamIsSeen(String event, Kind kind) {
@@ -283,18 +283,18 @@ class OpenAiFailuresTest {
             client.raw("0\r\n\r\n");
         });
 
-        assertThat(failure(modelsWithoutRetry()).kind()).isEqualTo(Kind.BAD_REPLY);
+        assertThat(failure(modelsWithoutRetry()).kind()).isEqualTo(Kind.GARBAGE);
     }
 
     @Test
     void anAnswerThatIsNoStreamIsBad() {
         server.then(client -> client.answer(200, "", "<html>" + PROMPT + "</html>"));
 
-        assertThat(failure(modelsWithoutRetry()).kind()).isEqualTo(Kind.BAD_REPLY);
+        assertThat(failure(modelsWithoutRetry()).kind()).isEqualTo(Kind.GARBAGE);
     }
 
     @ParameterizedTest
-    @CsvSource({"stop,BAD_REPLY", "content_filter,REFUSED", "length,INVALID_REQUEST"})
+    @CsvSource({"stop,GARBAGE", "content_filter,REFUSED", "length,BAD_REQUEST"})
     void anEmptyReplyIsNone(String finish, Kind kind) {
         server.then(client -> {
             client.begin();
@@ -312,7 +312,7 @@ class OpenAiFailuresTest {
             client.hangUp();
         });
 
-        assertThat(failure(modelsWithoutRetry()).kind()).isEqualTo(Kind.CONNECTION);
+        assertThat(failure(modelsWithoutRetry()).kind()).isEqualTo(Kind.NETWORK);
     }
 
     @Test
@@ -330,7 +330,7 @@ class OpenAiFailuresTest {
                                                 "local", ProviderSettings.openai(nobody, KEY)),
                                 time));
 
-        assertThat(failure.kind()).isEqualTo(Kind.CONNECTION);
+        assertThat(failure.kind()).isEqualTo(Kind.NETWORK);
         assertThat(failure.calls()).isZero();
         assertThat(listener.retries).hasSize(3);
     }
@@ -423,7 +423,8 @@ class OpenAiFailuresTest {
                         1.0,
                         Duration.ofMillis(1),
                         0.0,
-                        Duration.ofMillis(1));
+                        Duration.ofMillis(1),
+                        1);
         return ChatModelsFactory.create(
                 settings(idleTimeout).withRetry(once).withCallTimeout(callTimeout), time);
     }

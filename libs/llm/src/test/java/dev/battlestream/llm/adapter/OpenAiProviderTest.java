@@ -53,7 +53,7 @@ class OpenAiProviderTest {
     @Test
     void aReplyIsStreamedWithItsUsageAndPrice() throws Exception {
         server.then(client -> client.stream("Good ", "morn", "ing"));
-        ModelPrice price = new ModelPrice(new BigDecimal("0.15"), new BigDecimal("0.60"));
+        ModelPrice price = ModelPrice.of(new BigDecimal("0.15"), new BigDecimal("0.60"));
         ChatModels models = ChatModelsFactory.create(settings().withPrice("local:small", price));
 
         Reply reply = models.chat(asking("local:small", "hello"), listener);
@@ -67,6 +67,37 @@ class OpenAiProviderTest {
         assertThat(reply.costUsd()).isEqualByComparingTo("0.00000585");
         assertThat(reply.calls()).isEqualTo(1);
         assertThat(reply.latency()).isPositive();
+    }
+
+    @Test
+    void tokensFromTheCacheAreCountedAtTheirOwnPrice() throws Exception {
+        server.then(client -> {
+            client.begin();
+            client.delta("fine");
+            client.finish("stop");
+            client.event(
+                    """
+                    {"id":"1","model":"served-model","choices":[],"usage":{"prompt_tokens":1000,\
+                    "completion_tokens":10,"total_tokens":1010,\
+                    "prompt_tokens_details":{"cached_tokens":600}}}\
+                    """);
+            client.event("[DONE]");
+            client.raw("0\r\n\r\n");
+        });
+        ModelPrice price =
+                new ModelPrice(
+                        new BigDecimal("2"),
+                        new BigDecimal("8"),
+                        new BigDecimal("0.50"),
+                        new BigDecimal("2"));
+        ChatModels models = ChatModelsFactory.create(settings().withPrice("local:small", price));
+
+        Reply reply = models.chat(asking("local:small", "hello"), listener);
+
+        assertThat(reply.tokensIn()).isEqualTo(1_000);
+        assertThat(reply.cachedTokensIn()).isEqualTo(600);
+        // 400 at 2, 600 at 0.50 and 10 at 8 dollars a million.
+        assertThat(reply.costUsd()).isEqualByComparingTo("0.00118");
     }
 
     @Test
@@ -249,7 +280,7 @@ class OpenAiProviderTest {
                 .isInstanceOfSatisfying(
                         ModelException.class,
                         e -> {
-                            assertThat(e.kind()).isEqualTo(Kind.UNAUTHORIZED);
+                            assertThat(e.kind()).isEqualTo(Kind.AUTH);
                             assertThat(e.calls()).isZero();
                         })
                 .hasMessage("openai:gpt-4o-mini needs an API key and none is set");

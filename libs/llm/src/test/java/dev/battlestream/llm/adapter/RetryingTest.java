@@ -13,6 +13,8 @@ import dev.battlestream.llm.ModelException;
 import dev.battlestream.llm.ModelException.Kind;
 import dev.battlestream.llm.ProviderReply;
 import dev.battlestream.llm.RetrySettings;
+import dev.battlestream.llm.Tokens;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -26,7 +28,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RetryingTest {
 
     private static final ProviderReply REPLY =
-            new ProviderReply("fine", "m", FinishReason.STOP, 1, 1);
+            new ProviderReply("fine", "m", FinishReason.STOP, Tokens.uncached(1, 1));
+
+    private static final BigDecimal CHARGE = new BigDecimal("0.25");
 
     private final FakeTimepiece time = new FakeTimepiece();
     private final RecordingListener listener = new RecordingListener();
@@ -45,7 +49,7 @@ class RetryingTest {
         Retrying.Answered answered =
                 chat(
                         RetrySettings.defaults(),
-                        failing(failure(Kind.OVERLOADED, null), failure(Kind.CONNECTION, null)));
+                        failing(failure(Kind.OVERLOADED, null), failure(Kind.NETWORK, null)));
 
         assertThat(answered.calls()).isEqualTo(3);
         assertThat(listener.retries)
@@ -65,7 +69,8 @@ class RetryingTest {
                         2.0,
                         Duration.ofMillis(300),
                         0.5,
-                        Duration.ofSeconds(1));
+                        Duration.ofSeconds(1),
+                        2);
         ModelException[] failures =
                 IntStream.range(0, 5)
                         .mapToObj(_ -> failure(Kind.OVERLOADED, null))
@@ -121,7 +126,7 @@ class RetryingTest {
                                                 failure(Kind.OVERLOADED, null),
                                                 failure(Kind.OVERLOADED, null),
                                                 last,
-                                                failure(Kind.BAD_REPLY, null))));
+                                                failure(Kind.GARBAGE, null))));
 
         assertThat(thrown.kind()).isEqualTo(Kind.TIMEOUT);
         assertThat(thrown.calls()).isEqualTo(4);
@@ -132,7 +137,7 @@ class RetryingTest {
     @ParameterizedTest
     @EnumSource(
             value = Kind.class,
-            names = {"INVALID_REQUEST", "UNAUTHORIZED", "REFUSED", "UNKNOWN_MODEL"})
+            names = {"BAD_REQUEST", "AUTH", "REFUSED", "UNKNOWN_MODEL"})
     void aFailureForGoodIsNotRepeated(Kind kind) {
         assertThatThrownBy(() ->
                         chat(
@@ -149,10 +154,40 @@ class RetryingTest {
 
     @Test
     void attemptsThatReachedNobodyAreNotCounted() throws Exception {
-        ModelException unreached = new ModelException(Kind.CONNECTION, "unreached", null, 0, null);
+        ModelException unreached = new ModelException(Kind.NETWORK, "unreached", null, 0, null);
 
         assertThat(chat(RetrySettings.defaults(), failing(unreached, unreached)).calls())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void anAttemptThatMayBeOnTheBillIsRepeatedOnceAndSetDown() throws Exception {
+        Retrying.Answered answered =
+                chat(
+                        RetrySettings.defaults(),
+                        failing(
+                                failure(Kind.OVERLOADED, null),
+                                failure(Kind.NETWORK, null).asCharged()));
+
+        assertThat(answered.calls()).isEqualTo(3);
+        assertThat(answered.charged()).isEqualTo(1);
+    }
+
+    @Test
+    void noAttemptFollowsWhenAllThatMayBeChargedWere() {
+        ModelException thrown =
+                catchThrowableOfType(
+                        ModelException.class,
+                        () ->
+                                chat(
+                                        RetrySettings.defaults(),
+                                        failing(
+                                                failure(Kind.NETWORK, null).asCharged(),
+                                                failure(Kind.TIMEOUT, null).asCharged())));
+
+        assertThat(thrown.kind()).isEqualTo(Kind.TIMEOUT);
+        assertThat(thrown.calls()).isEqualTo(2);
+        assertThat(thrown.unsettledUsd()).isEqualByComparingTo("0.50");
     }
 
     @Test
@@ -197,7 +232,7 @@ class RetryingTest {
     private Retrying.Answered chat(RetrySettings settings, ChatProvider provider)
             throws ModelException, InterruptedException {
         return new Retrying(settings, Duration.ofMinutes(10), time)
-                .chat(provider, asking("test:m", "hello"), listener);
+                .chat(provider, asking("test:m", "hello"), CHARGE, listener);
     }
 
     private static ModelException failure(Kind kind, @Nullable Duration retryAfter) {

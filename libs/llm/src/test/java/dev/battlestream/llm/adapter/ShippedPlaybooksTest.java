@@ -108,7 +108,7 @@ class ShippedPlaybooksTest {
             int asked = turn;
             ModelException e =
                     catchThrowableOfType(ModelException.class, () -> turn("broken", asked));
-            assertThat(e.kind()).isEqualTo(Kind.INVALID_REQUEST);
+            assertThat(e.kind()).isEqualTo(Kind.BAD_REQUEST);
             assertThat(e.calls()).isEqualTo(1);
         }
         assertThat(listener.retries).isEmpty();
@@ -180,7 +180,7 @@ class ShippedPlaybooksTest {
                         LlmSettings.defaults()
                                 .withPrice(
                                         "scripted:instant",
-                                        new ModelPrice(BigDecimal.ZERO, BigDecimal.TEN)),
+                                        ModelPrice.of(BigDecimal.ZERO, BigDecimal.TEN)),
                         time);
 
         assertThat(priced.chat(atTurn("scripted:instant", "b", 1), listener).costUsd())

@@ -98,7 +98,7 @@ class PlaybookTest {
                 playbook(
                         List.of("one two three four"),
                         1,
-                        List.of(new ScriptedFailure(null, null, Kind.CONNECTION, "cut", 2, null)));
+                        List.of(new ScriptedFailure(null, null, Kind.NETWORK, "cut", 2, null)));
         Performance whole =
                 playbook(List.of("one two three four"), 1, List.of())
                         .perform(atTurn("scripted:test", "b", 1), 1, 1);
@@ -116,8 +116,8 @@ class PlaybookTest {
         ProviderReply reply = said(playbook(List.of("12345678"), 1, List.of()), 1);
 
         // "You are a helpful agent." is 6 tokens, "Question 1" is 3, and 4 for each of the two.
-        assertThat(reply.tokensIn()).isEqualTo(17);
-        assertThat(reply.tokensOut()).isEqualTo(2);
+        assertThat(reply.tokens().in()).isEqualTo(17);
+        assertThat(reply.tokens().out()).isEqualTo(2);
     }
 
     @Test
@@ -130,7 +130,7 @@ class PlaybookTest {
                         Ending.Said.class,
                         said -> {
                             assertThat(said.reply().text()).isEqualTo("12345678");
-                            assertThat(said.reply().tokensOut()).isEqualTo(2);
+                            assertThat(said.reply().tokens().out()).isEqualTo(2);
                             assertThat(said.reply().finishReason()).isEqualTo(FinishReason.LENGTH);
                         });
         assertThat(playbook.perform(limited(request, 3), 1, 1).ending())

@@ -135,7 +135,7 @@ final class TurnEffect implements Effect<StoredPendingTurn, TurnCall, TurnEffect
         }
         if (reply.text().getBytes(StandardCharsets.UTF_8).length > MAX_CONTENT_BYTES) {
             throw new ModelException(
-                    ModelException.Kind.INVALID_REQUEST,
+                    ModelException.Kind.BAD_REQUEST,
                     "%s answered with more than %d bytes"
                             .formatted(call.request().model(), MAX_CONTENT_BYTES),
                     null,
