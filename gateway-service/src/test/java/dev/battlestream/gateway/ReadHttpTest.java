@@ -212,6 +212,26 @@ class ReadHttpTest extends HttpContract {
     }
 
     @Test
+    void whoeverHasAnyStatusAlreadyIsSentNone() throws Exception {
+        UUID id = UUID.randomUUID();
+        report.battle(id).turn("a");
+
+        for (String path : List.of("/api/battles/" + id, "/api/battles/" + id + "/status")) {
+            HttpResponse<String> any = gateway.get(path, "If-None-Match", "*");
+
+            assertThat(any.statusCode()).as(path).isEqualTo(304);
+            assertThat(any.body()).isEmpty();
+            assertThat(any.headers().firstValue("ETag"))
+                    .isEqualTo(gateway.get(path).headers().firstValue("ETag"));
+        }
+        assertThat(
+                        gateway.get("/api/battles/" + UUID.randomUUID(), "If-None-Match", "*")
+                                .statusCode())
+                .as("of what does not exist there is none")
+                .isEqualTo(404);
+    }
+
+    @Test
     void everyPathOfAStreamIsTheSameStream() throws Exception {
         UUID id = UUID.randomUUID();
         report.battle(id).turn("a").ends("completed", "goal");

@@ -12,6 +12,8 @@ import java.util.HexFormat;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -43,6 +45,9 @@ final class BattleReadController {
                         .orElseThrow(BattlePaths::unknown);
         byte[] body = json.writeValueAsBytes(status);
         String etag = etag(body);
+        if (asksForAnyOther(exchange)) {
+            return ResponseEntity.status(HttpStatus.NOT_MODIFIED).eTag(etag).build();
+        }
         if (exchange.checkNotModified(etag)) {
             // The exchange has the 304 and the tag already.
             return null;
@@ -79,6 +84,12 @@ final class BattleReadController {
         return reports.verdicts(
                         battleId, paging.since(), paging.limit(), Exchanges.correlation(request))
                 .orElseThrow(BattlePaths::unknown);
+    }
+
+    /** {@code If-None-Match: *} is met by nothing that exists, whatever its tag (RFC 9110). */
+    private static boolean asksForAnyOther(ServletWebRequest exchange) {
+        String tags = exchange.getHeader(HttpHeaders.IF_NONE_MATCH);
+        return tags != null && tags.strip().equals("*");
     }
 
     private static String etag(byte[] body) {
