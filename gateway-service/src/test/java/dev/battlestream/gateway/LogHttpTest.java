@@ -60,6 +60,34 @@ class LogHttpTest {
     }
 
     @Test
+    void whatTheReportServiceSaysIsNotQuotedWhenItCannotBeRead(CapturedOutput output)
+            throws Exception {
+        UUID battle = UUID.randomUUID();
+        String planted = "PLANTED words of a model";
+        try (ReportDouble report = new ReportDouble();
+                RunningGateway gateway = RunningGateway.start(report.url(), Map.of())) {
+            report.lists(200, "{\"battles\":[{\"jobId\":\"%s\"}]}".formatted(planted));
+            assertThat(gateway.get("/api/battles").statusCode()).isEqualTo(503);
+
+            report.battle(battle).turn("hello");
+            try (SseClient viewer = SseClient.open(gateway.at("/api/stream/" + battle), null)) {
+                assertThat(viewer.status()).isEqualTo(200);
+                report.battle(battle)
+                        .tells(
+                                "status",
+                                RunningGateway.JSON.createObjectNode().put("jobId", planted));
+                await().until(() -> output.getAll().contains("broke off and is opened again"));
+                report.battle(battle).ends("completed", "goal");
+            }
+        }
+
+        assertThat(output.getAll())
+                .contains("is no BattleList: InvalidFormatException at line 1, column ")
+                .contains("is opened again: InvalidFormatException at line 1, column ")
+                .doesNotContain("PLANTED");
+    }
+
+    @Test
     void everyAnswerTellsItsTrace() throws Exception {
         try (ReportDouble report = new ReportDouble();
                 RunningGateway gateway = RunningGateway.start(report.url(), Map.of())) {

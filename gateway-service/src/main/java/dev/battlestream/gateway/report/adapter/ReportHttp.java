@@ -77,7 +77,10 @@ final class ReportHttp {
             try {
                 return json.readValue(response.body(), type);
             } catch (JacksonException e) {
-                LOG.error("The report service's answer is no {}", type.getSimpleName(), e);
+                LOG.error(
+                        "The report service's answer is no {}: {}",
+                        type.getSimpleName(),
+                        Faults.told(e));
                 throw unavailable();
             }
         }
@@ -111,17 +114,13 @@ final class ReportHttp {
             return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             answer.cancel(true);
-            LOG.warn("The report service does not answer: {}", cause(e));
+            LOG.warn("The report service does not answer: {}", Faults.told(e));
             throw unavailable();
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
             throw unavailable();
         }
-    }
-
-    private static String cause(Exception e) {
-        return String.valueOf(e.getCause() == null ? e : e.getCause());
     }
 
     private static RequestProblem unavailable() {

@@ -2,6 +2,7 @@ package dev.battlestream.gateway.stream.adapter;
 
 import dev.battlestream.gateway.exchange.Correlation;
 import dev.battlestream.gateway.report.adapter.BattleEvents;
+import dev.battlestream.gateway.report.adapter.Faults;
 import dev.battlestream.gateway.report.adapter.SseEvent;
 import dev.battlestream.gateway.stream.Cursor;
 import dev.battlestream.gateway.stream.Frame;
@@ -71,7 +72,10 @@ final class CatchUp {
         } catch (ViewerGone e) {
             throw e.getCause();
         } catch (IOException | JacksonException e) {
-            LOG.warn("What a viewer of battle {} lacks cannot be read: {}", battleId, e.toString());
+            LOG.warn(
+                    "What a viewer of battle {} lacks cannot be read: {}",
+                    battleId,
+                    Faults.told(e));
         } finally {
             free.release();
         }

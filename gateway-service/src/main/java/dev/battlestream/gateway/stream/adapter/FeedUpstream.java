@@ -3,6 +3,7 @@ package dev.battlestream.gateway.stream.adapter;
 import dev.battlestream.gateway.exchange.Correlation;
 import dev.battlestream.gateway.report.MessageDelta;
 import dev.battlestream.gateway.report.adapter.BattleEvents;
+import dev.battlestream.gateway.report.adapter.Faults;
 import dev.battlestream.gateway.report.adapter.SseEvent;
 import dev.battlestream.gateway.stream.BattleFeed;
 import dev.battlestream.gateway.stream.Delta;
@@ -101,7 +102,7 @@ final class FeedUpstream implements Runnable {
             LOG.warn(
                     "The stream of battle {} broke off and is opened again: {}",
                     battleId,
-                    e.toString());
+                    Faults.told(e));
         }
     }
 
