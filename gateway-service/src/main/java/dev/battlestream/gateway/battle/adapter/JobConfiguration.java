@@ -37,8 +37,8 @@ class JobConfiguration {
     }
 
     @Bean("jobs")
-    JobSchema jobSchema(Flyway flyway) {
-        return new JobSchema(flyway);
+    JobSchema jobSchema(Flyway flyway, JdbcClient sql) {
+        return new JobSchema(flyway, sql);
     }
 
     @Bean

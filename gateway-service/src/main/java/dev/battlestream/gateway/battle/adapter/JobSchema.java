@@ -9,6 +9,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Brings the gateway's schema up to date behind its start, again and again until PostgreSQL lets
@@ -22,11 +24,13 @@ final class JobSchema implements SmartLifecycle, HealthIndicator {
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final Flyway flyway;
+    private final JdbcClient sql;
     private final CountDownLatch ready = new CountDownLatch(1);
     private volatile Thread work = Thread.ofVirtual().unstarted(() -> {});
 
-    JobSchema(Flyway flyway) {
+    JobSchema(Flyway flyway, JdbcClient sql) {
         this.flyway = flyway;
+        this.sql = sql;
     }
 
     @Override
@@ -37,6 +41,9 @@ final class JobSchema implements SmartLifecycle, HealthIndicator {
     private void migrate() {
         try {
             while (!migrated()) {
+                Thread.sleep(PAUSE);
+            }
+            while (!answersStarts()) {
                 Thread.sleep(PAUSE);
             }
             ready.countDown();
@@ -52,6 +59,19 @@ final class JobSchema implements SmartLifecycle, HealthIndicator {
             return true;
         } catch (FlywayException e) {
             LOG.warn("The schema of jobs cannot be brought up to date yet: {}", e.getMessage());
+            return false;
+        }
+    }
+
+    /**
+     * The migration has connections of its own. Those of the pool come a moment later: after an
+     * outage it tries again in growing steps.
+     */
+    private boolean answersStarts() {
+        try {
+            return sql.sql("SELECT true").query(Boolean.class).single();
+        } catch (DataAccessException e) {
+            LOG.info("The jobs wait for connections: {}", e.getClass().getSimpleName());
             return false;
         }
     }

@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Runs the relay, the healing and the sweep, each again and again on a thread of its own. A round
@@ -76,7 +77,7 @@ final class JobUpkeep implements SmartLifecycle {
     private void round(Chore chore) {
         try {
             chore.round().run();
-        } catch (DataAccessException | RequestProblem passing) {
+        } catch (DataAccessException | TransactionException | RequestProblem passing) {
             failed(chore);
             LOG.warn("The {} of jobs waits: {}", chore.name(), passing.toString());
         } catch (RuntimeException bug) {
