@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -87,12 +88,7 @@ class DatabaseOutageTest {
             assertThat(gateway.get("/api/battles/" + id).statusCode()).isEqualTo(200);
             assertThat(gateway.post("/api/battles/" + id + "/cancel", "").statusCode())
                     .isEqualTo(202);
-            await().atMost(Duration.ofSeconds(5))
-                    .until(() ->
-                            RunningGateway.json(gateway.get("/api/health"))
-                                    .at("/database/status")
-                                    .asString()
-                                    .equals("down"));
+            await().atMost(Duration.ofSeconds(5)).until(() -> database(gateway).equals("down"));
 
             up();
             await().atMost(Duration.ofSeconds(20))
@@ -117,6 +113,39 @@ class DatabaseOutageTest {
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> gateway.post(START, "{}").statusCode() == 202);
         }
+    }
+
+    @Test
+    void healthAnswersInHalfASecondWhileTheDatabaseIsFrozen() throws Exception {
+        up();
+        try (RunningGateway gateway = gateway()) {
+            gateway.awaitReady();
+            await().atMost(Duration.ofSeconds(5)).until(() -> database(gateway).equals("up"));
+
+            signal("STOP");
+            try {
+                HealthRounds.assertInTimeWhileSomethingHangs(gateway);
+                assertThat(database(gateway)).isEqualTo("down");
+                assertRefusedInTime(gateway);
+            } finally {
+                signal("CONT");
+            }
+
+            await().atMost(Duration.ofSeconds(20)).until(() -> database(gateway).equals("up"));
+        }
+    }
+
+    private static String database(RunningGateway gateway) throws Exception {
+        return RunningGateway.json(gateway.get("/api/health")).at("/database/status").asString();
+    }
+
+    /** To the server and to each of its connections, which are processes of their own. */
+    private void signal(String name) throws Exception {
+        List<String> command = new ArrayList<>(List.of("kill", "-" + name));
+        ProcessHandle server = postgres.process().handle();
+        command.add(Long.toString(server.pid()));
+        server.descendants().forEach(child -> command.add(Long.toString(child.pid())));
+        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
     }
 
     private void up() {
