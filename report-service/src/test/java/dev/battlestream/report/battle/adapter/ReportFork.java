@@ -7,6 +7,7 @@ import dev.battlestream.testkit.ForkedProcess;
 import dev.battlestream.testkit.FreePorts;
 import dev.battlestream.testkit.Infra;
 import dev.battlestream.testkit.JavaProcess;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -17,7 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -71,6 +74,7 @@ public final class ReportFork implements AutoCloseable {
         return new ReportFork(
                 port,
                 JavaProcess.main(ReportApplication.class)
+                        .classPath(asShipped())
                         .jvm("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
                         .jvm("--enable-native-access=ALL-UNNAMED")
                         .jvm("-Djava.io.tmpdir=" + temporary)
@@ -79,6 +83,13 @@ public final class ReportFork implements AutoCloseable {
                         .args(arguments.toArray(String[]::new))
                         .log(log(instance))
                         .start());
+    }
+
+    /** Without the classes of the tests, and so with the logging that is shipped. */
+    private static String asShipped() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> !entry.endsWith("test-classes"))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     public void awaitReady() {
