@@ -65,11 +65,13 @@ final class RowsInMemory implements BattleReads {
 
     @Override
     public List<Message> messagesAfter(int seq, int limit) {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException(
+                "A follower reads row by row; pages are for the API, which reads the real views");
     }
 
     @Override
     public List<Verdict> verdictsAfter(int turn, int limit) {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException(
+                "A follower reads row by row; pages are for the API, which reads the real views");
     }
 }

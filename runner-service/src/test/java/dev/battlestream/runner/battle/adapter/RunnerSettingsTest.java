@@ -79,7 +79,8 @@ class RunnerSettingsTest {
 
         @Override
         public Reply chat(ChatRequest request, @Nullable ChatListener listener) {
-            throw new UnsupportedOperationException();
+            throw new UnsupportedOperationException(
+                    "These rules are told which models there are, and ask none");
         }
 
         @Override
