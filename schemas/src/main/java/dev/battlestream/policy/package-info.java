@@ -1,4 +1,4 @@
-/** Rules of the judging policy that everybody who accepts one must enforce alike; pure. */
+/** Rules that everybody who accepts a request must enforce alike; pure. */
 @NullMarked
 package dev.battlestream.policy;
 

@@ -1,12 +1,12 @@
 package dev.battlestream.gateway.battle;
 
+import dev.battlestream.policy.ModelPatterns;
 import java.util.List;
 
 /**
  * The models that may be asked for.
  *
- * @param players references of models that may play; one that ends in {@code *} stands for all that
- *     begin with it; empty: every model
+ * @param players what may play, see {@link ModelPatterns}; empty: every model
  * @param judges the same for models that judge
  */
 public record AllowedModels(List<String> players, List<String> judges) {
@@ -30,14 +30,6 @@ public record AllowedModels(List<String> players, List<String> judges) {
     }
 
     private static boolean allows(List<String> patterns, String model) {
-        return model.isEmpty()
-                || patterns.isEmpty()
-                || patterns.stream().anyMatch(pattern -> matches(pattern, model));
-    }
-
-    private static boolean matches(String pattern, String model) {
-        return pattern.endsWith("*")
-                ? model.startsWith(pattern.substring(0, pattern.length() - 1))
-                : model.equals(pattern);
+        return model.isEmpty() || ModelPatterns.allow(patterns, model);
     }
 }

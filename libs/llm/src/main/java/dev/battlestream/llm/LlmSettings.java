@@ -2,8 +2,11 @@ package dev.battlestream.llm;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What an operator may set about models. A part that is absent (null, as binders pass it) has the
@@ -11,9 +14,9 @@ import java.util.regex.Pattern;
  * IllegalArgumentException} that names the setting and the rule.
  *
  * @param retry when and how often a failed call is repeated
- * @param providers by the name that stands before the colon of a model reference. {@code scripted}
- *     and {@code openai} are always there: without settings the latter is OpenAI's own service with
- *     no key
+ * @param providers by the name that stands before the colon of a model reference. {@code scripted},
+ *     {@code openai} and {@code anthropic} are always there: without settings the latter two are
+ *     those companies' own services with no key
  * @param prices by model reference, {@code provider:name}; a model without one costs nothing,
  *     scripted ones have their playbook's price
  * @param scripted how playbooks are played
@@ -34,6 +37,9 @@ public record LlmSettings(
     /** The provider that is OpenAI's own service unless configured otherwise. */
     public static final String OPENAI = "openai";
 
+    /** The provider that is Anthropic's own service unless configured otherwise. */
+    public static final String ANTHROPIC = "anthropic";
+
     private static final Duration CALL_TIMEOUT = Duration.ofMinutes(10);
 
     private static final Pattern PROVIDER_NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
@@ -47,13 +53,13 @@ public record LlmSettings(
         prices.keySet().forEach(LlmSettings::checkPriced);
         Map<String, ProviderSettings> all = new HashMap<>(providers == null ? Map.of() : providers);
         all.keySet().forEach(LlmSettings::checkProviderName);
-        all.putIfAbsent(SCRIPTED, ProviderSettings.scripted());
-        all.putIfAbsent(OPENAI, ProviderSettings.openai(null, null));
-        Refuse.unless(
-                all.getOrDefault(SCRIPTED, ProviderSettings.scripted()).kind()
-                        == ProviderKind.SCRIPTED,
-                "providers.scripted is built in: its kind must stay scripted");
+        all.putIfAbsent(SCRIPTED, ProviderSettings.of(ProviderKind.SCRIPTED));
+        all.putIfAbsent(OPENAI, ProviderSettings.of(ProviderKind.OPENAI));
+        all.putIfAbsent(ANTHROPIC, ProviderSettings.of(ProviderKind.ANTHROPIC));
         providers = Map.copyOf(all);
+        checkKind(providers, SCRIPTED, ProviderKind.SCRIPTED);
+        checkKind(providers, ANTHROPIC, ProviderKind.ANTHROPIC);
+        providers.forEach((name, provider) -> checkFailovers(name, provider, all.keySet()));
     }
 
     /** Everything as shipped: scripted models work, {@code openai} waits for a key. */
@@ -99,6 +105,35 @@ public record LlmSettings(
         Refuse.unless(
                 PROVIDER_NAME.matcher(name).matches(),
                 "providers must have names of small letters, digits and -, such as openai or my-vllm");
+    }
+
+    /** The name says it, and a forgotten kind would send a key to somebody else. */
+    private static void checkKind(
+            Map<String, ProviderSettings> providers, String name, ProviderKind kind) {
+        ProviderSettings provider = providers.get(name);
+        Refuse.unless(
+                provider != null && provider.kind() == kind,
+                "providers.%s is built in: its kind must be %s"
+                        .formatted(name, kind.name().toLowerCase(Locale.ROOT)));
+    }
+
+    private static void checkFailovers(
+            String name, ProviderSettings provider, Set<String> providers) {
+        Stream.concat(
+                        Stream.ofNullable(provider.failover()),
+                        provider.models().values().stream()
+                                .flatMap(model -> Stream.ofNullable(model.failover())))
+                .forEach(failover -> {
+                    String target = failover.split(":", 2)[0];
+                    Refuse.unless(
+                            providers.contains(target),
+                            "providers.%s.failover must name a provider, and %s is none"
+                                    .formatted(name, target));
+                    Refuse.unless(
+                            !failover.equals(name) && !failover.endsWith(":"),
+                            "providers.%s.failover must be another provider or provider:model"
+                                    .formatted(name));
+                });
     }
 
     private static void checkPriced(String model) {

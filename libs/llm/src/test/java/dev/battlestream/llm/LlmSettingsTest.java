@@ -13,12 +13,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LlmSettingsTest {
 
+    private static final Duration LONG = Duration.ofMinutes(1);
     private static final RetrySettings RETRY = RetrySettings.defaults();
 
     @Test
-    void scriptedAndOpenaiAreAlwaysThere() {
+    void scriptedOpenaiAndAnthropicAreAlwaysThere() {
         assertThat(LlmSettings.defaults().providers())
-                .containsOnlyKeys(LlmSettings.SCRIPTED, LlmSettings.OPENAI);
+                .containsOnlyKeys(LlmSettings.SCRIPTED, LlmSettings.OPENAI, LlmSettings.ANTHROPIC);
     }
 
     @Test
@@ -29,7 +30,9 @@ class LlmSettingsTest {
                         new RetrySettings(null, null, null, null, null, null, null),
                         Map.of(
                                 "openai",
-                                new ProviderSettings(null, null, "", null, null, null, null)),
+                                new ProviderSettings(
+                                        null, null, "", null, null, null, null, null, null, null,
+                                        null, null)),
                         null,
                         new ScriptedSettings(null, null, null),
                         null);
@@ -59,7 +62,7 @@ class LlmSettingsTest {
                         .withProvider("vllm", vllm("http://localhost:8000/v1"))
                         .withPrice("vllm:small", ModelPrice.FREE);
 
-        assertThat(changed.providers()).containsOnlyKeys("openai", "scripted", "vllm");
+        assertThat(changed.providers()).containsOnlyKeys("openai", "anthropic", "scripted", "vllm");
         assertThat(changed.withScripted(new ScriptedSettings(2.0, null, null)).prices())
                 .containsOnlyKeys("vllm:small");
     }
@@ -113,7 +116,9 @@ class LlmSettingsTest {
 
     @Test
     void otherNonsenseIsRefused() {
-        refused("idle-timeout", () -> vllm("http://h").withIdleTimeout(Duration.ZERO));
+        refused("timeouts.connect", () -> timeouts(Duration.ZERO, LONG, LONG));
+        refused("timeouts.first-token", () -> timeouts(LONG, Duration.ofHours(3), LONG));
+        refused("timeouts.idle", () -> timeouts(LONG, LONG, Duration.ZERO));
         refused("latency-scale", () -> new ScriptedSettings(-1.0, null, null));
         refused("prices: A model", () -> LlmSettings.defaults().withPrice("x", ModelPrice.FREE));
         refused(
@@ -133,6 +138,10 @@ class LlmSettingsTest {
         assertThat(LlmSettings.defaults().withProvider("openai", provider).toString())
                 .contains("****", "X-Proxy-Token")
                 .doesNotContain("secret");
+    }
+
+    private static TimeoutSettings timeouts(Duration connect, Duration firstToken, Duration idle) {
+        return new TimeoutSettings(connect, firstToken, idle);
     }
 
     private static ProviderSettings vllm(String url) {

@@ -1,6 +1,7 @@
 package dev.battlestream.gateway.battle.adapter;
 
 import dev.battlestream.gateway.battle.AllowedModels;
+import dev.battlestream.policy.ModelPatterns;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -21,6 +22,8 @@ record LimitSettings(
         if (startsPerMinute < 1 || rateClients < 1) {
             throw new IllegalArgumentException("battlestream.limits must be at least 1");
         }
+        ModelPatterns.check("battlestream.limits.models", models);
+        ModelPatterns.check("battlestream.limits.judge-models", judgeModels);
         models = List.copyOf(models);
         judgeModels = List.copyOf(judgeModels);
     }

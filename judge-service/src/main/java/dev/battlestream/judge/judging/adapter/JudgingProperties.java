@@ -2,6 +2,7 @@ package dev.battlestream.judge.judging.adapter;
 
 import dev.battlestream.judge.judging.ModelRules;
 import dev.battlestream.llm.ModelReference;
+import dev.battlestream.policy.ModelPatterns;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -13,8 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How this instance judges.
  *
  * @param defaultModel asked when a policy names no model, {@code provider:name}
- * @param allowedModels what a policy may name beside it: {@code provider:name}; one that ends in
- *     {@code *} stands for all that begin with it; empty for every configured model
+ * @param allowedModels what a policy may name beside it, see {@link ModelPatterns}; empty for every
+ *     configured model
  * @param maxInFlight turns judged at the same time at most, 1 to 100,000; the rest waits in the
  *     store
  * @param drain how long a shutdown waits for judgings in flight, up to 10 minutes
@@ -37,6 +38,7 @@ record JudgingProperties(
 
     JudgingProperties {
         allowedModels = List.copyOf(allowedModels);
+        ModelPatterns.check("battlestream.judge.allowed-models", allowedModels);
         ModelReference.parse(defaultModel);
         require(maxInFlight >= 1 && maxInFlight <= 100_000, "max-in-flight must be 1 to 100000");
         require(

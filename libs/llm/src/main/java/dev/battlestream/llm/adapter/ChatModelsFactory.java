@@ -43,7 +43,10 @@ public final class ChatModelsFactory {
                             name,
                             switch (provider.kind()) {
                                 case SCRIPTED -> scripted;
-                                case OPENAI -> new OpenAiProvider(provider, settings.callTimeout());
+                                case OPENAI ->
+                                        RemoteProvider.openAi(provider, settings.callTimeout());
+                                case ANTHROPIC ->
+                                        RemoteProvider.anthropic(provider, settings.callTimeout());
                             });
                 });
         settings.prices().forEach((model, price) -> prices.put(ModelReference.parse(model), price));

@@ -7,7 +7,6 @@ import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.http.HttpTimeoutException;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,32 +15,48 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventWatch implements ServerSentEventListener {
 
-    /** Quotes within a JSON text are escaped, so neither can be met within a reply's content. */
-    private static final Pattern FINISHED = Pattern.compile("\"finish_reason\"\\s*:\\s*\"");
-
-    private static final Pattern ERROR = Pattern.compile("\"error\"\\s*:\\s*[{\"]");
+    static final ProviderFault REFUSAL =
+            ProviderFault.of(Kind.REFUSED, "refused by its content rules");
 
     private final ServerSentEventListener listener;
+    private final WireFormat format;
+    private final IdleBoundedBody body;
     private boolean begun;
     private boolean finished;
     private boolean cancelled;
-    private @Nullable String error;
+    private @Nullable ProviderFault fault;
 
-    EventWatch(ServerSentEventListener listener) {
+    EventWatch(ServerSentEventListener listener, WireFormat format, IdleBoundedBody body) {
         this.listener = listener;
+        this.format = format;
+        this.body = body;
     }
 
     @Override
     public void onEvent(ServerSentEvent event, ServerSentEventContext context) {
         begun = true;
-        if ("error".equals(event.event()) || ERROR.matcher(event.data()).find()) {
-            error = event.data();
-            context.parsingHandle().cancel();
-            return;
+        body.replyBegan();
+        if (format.isError(event)) {
+            fault = ProviderFault.ofEvent(event.data());
+        } else if (format.refuses(event.data())) {
+            fault = REFUSAL;
+        } else {
+            finished |= format.ends(event);
+            pass(event, context);
         }
-        finished |= "[DONE]".equals(event.data()) || FINISHED.matcher(event.data()).find();
-        listener.onEvent(event, context);
+        if (fault != null) {
+            context.parsingHandle().cancel();
+        }
         cancelled = context.parsingHandle().isCancelled();
+    }
+
+    /** LangChain4j would log what it cannot read, with a piece of it. */
+    private void pass(ServerSentEvent event, ServerSentEventContext context) {
+        try {
+            listener.onEvent(event, context);
+        } catch (RuntimeException _) {
+            fault = ProviderFault.of(Kind.GARBAGE, "sent a stream that cannot be read");
+        }
     }
 
     /** The parser reports failures of reading; the body has kept them. */
@@ -52,27 +67,30 @@ final class EventWatch implements ServerSentEventListener {
      * Judges the stream when no more comes of it. A reply that was finished stands, whatever
      * happened to the connection after it.
      */
-    void end(IdleBoundedBody body) {
+    void end() {
         IOException failure = body.failure();
         if (failure instanceof InterruptedIOException) {
             throw new StreamingHttpClient.Interrupted();
         }
-        if (error != null) {
-            throw new StreamingHttpClient.Failed(OpenAiFault.ofEvent(error), null);
+        if (fault != null) {
+            throw new StreamingHttpClient.Failed(fault, null);
         }
         if (finished || cancelled) {
             return;
         }
         if (failure instanceof HttpTimeoutException) {
             throw new StreamingHttpClient.Failed(
-                    OpenAiFault.of(Kind.TIMEOUT, "stopped in the middle: " + failure.getMessage()),
+                    ProviderFault.of(
+                            Kind.TIMEOUT,
+                            (begun ? "stopped in the middle: " : "did not begin its reply: ")
+                                    + failure.getMessage()),
                     null);
         }
         if (!begun && failure == null) {
             throw new StreamingHttpClient.Failed(
-                    OpenAiFault.of(Kind.GARBAGE, "sent something that is no stream"), null);
+                    ProviderFault.of(Kind.GARBAGE, "sent something that is no stream"), null);
         }
         throw new StreamingHttpClient.Failed(
-                OpenAiFault.of(Kind.NETWORK, "was cut off in the middle"), failure);
+                ProviderFault.of(Kind.NETWORK, "was cut off in the middle"), failure);
     }
 }

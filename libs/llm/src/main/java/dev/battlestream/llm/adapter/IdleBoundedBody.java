@@ -1,5 +1,6 @@
 package dev.battlestream.llm.adapter;
 
+import dev.battlestream.llm.TimeoutSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -20,10 +21,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of an answer as a stream that is read by one thread, never waits longer than the idle
- * timeout for the next byte nor beyond the time of the whole call, and holds no more than what
- * arrived in one piece. Closing it before its end closes the connection, even when the answer only
- * begins afterwards.
+ * The body of an answer as a stream that is read by one thread. It never waits longer for the reply
+ * to begin than the first token may take, then not longer than the idle timeout for the next byte,
+ * and never beyond the time of the whole call; it holds no more than what arrived in one piece.
+ * Closing it before its end closes the connection, even when the answer only begins afterwards.
  */
 final class IdleBoundedBody extends InputStream implements BodySubscriber<IdleBoundedBody> {
 
@@ -40,7 +41,7 @@ final class IdleBoundedBody extends InputStream implements BodySubscriber<IdleBo
         record End() implements Signal {}
     }
 
-    private final Duration idleTimeout;
+    private final TimeoutSettings timeouts;
     private final Duration callTimeout;
     private final long begin = System.nanoTime();
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
@@ -50,14 +51,39 @@ final class IdleBoundedBody extends InputStream implements BodySubscriber<IdleBo
     private final Queue<ByteBuffer> buffers = new ArrayDeque<>();
     private boolean ended;
     private long received;
+    private boolean replyBegan;
     private @Nullable IOException failure;
 
     /**
      * @param callTimeout counted from now
      */
-    IdleBoundedBody(Duration idleTimeout, Duration callTimeout) {
+    IdleBoundedBody(TimeoutSettings timeouts, Duration callTimeout) {
+        this.timeouts = timeouts;
         this.callTimeout = callTimeout;
-        this.idleTimeout = idleTimeout;
+    }
+
+    /** From now on silence is bounded, and no more the time until now. */
+    void replyBegan() {
+        replyBegan = true;
+    }
+
+    /** How long the answer may still be silent, not more than the call may still take. */
+    Duration patience() {
+        Duration passed = Duration.ofNanos(System.nanoTime() - begin);
+        Duration silence = replyBegan ? timeouts.idle() : timeouts.firstToken().minus(passed);
+        Duration left = callTimeout.minus(passed);
+        return left.compareTo(silence) < 0 ? left : silence;
+    }
+
+    /** What has been waited for in vain. */
+    String impatience() {
+        boolean over = System.nanoTime() - begin >= callTimeout.toNanos();
+        if (over) {
+            return "not done after " + callTimeout;
+        }
+        return replyBegan
+                ? "silent for " + timeouts.idle()
+                : "nothing for " + timeouts.firstToken();
     }
 
     @Override
@@ -157,23 +183,18 @@ final class IdleBoundedBody extends InputStream implements BodySubscriber<IdleBo
     }
 
     private Signal await() throws IOException {
-        long left = callTimeout.toNanos() - (System.nanoTime() - begin);
+        Duration patience = patience();
         Signal signal;
         try {
             signal =
-                    left <= 0
-                            ? null
-                            : signals.poll(
-                                    Math.min(left, idleTimeout.toNanos()), TimeUnit.NANOSECONDS);
+                    patience.isPositive()
+                            ? signals.poll(patience.toNanos(), TimeUnit.NANOSECONDS)
+                            : null;
         } catch (InterruptedException _) {
             throw failed(new InterruptedIOException("interrupted"));
         }
         if (signal == null) {
-            throw failed(
-                    new HttpTimeoutException(
-                            left <= idleTimeout.toNanos()
-                                    ? "not done after " + callTimeout
-                                    : "silent for " + idleTimeout));
+            throw failed(new HttpTimeoutException(impatience()));
         }
         return signal;
     }

@@ -4,6 +4,7 @@ import dev.battlestream.llm.ModelException;
 import dev.battlestream.llm.ModelException.Kind;
 import dev.battlestream.llm.ModelReference;
 import dev.battlestream.llm.ProviderSettings;
+import dev.battlestream.llm.TimeoutSettings;
 import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.http.client.HttpRequest;
@@ -15,6 +16,8 @@ import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -25,8 +28,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JDK's HTTP client under LangChain4j's port, for streams only. It exists beside LangChain4j's
- * own adapter because that one reads on another thread, keeps no header of an error answer ({@code
+ * The JDK's HTTP client under LangChain4j's port. It exists beside LangChain4j's own adapter
+ * because that one reads on another thread, keeps no header of an error answer ({@code
  * Retry-After}), has no bound on silence within a stream or on its whole length, and cannot be
  * cancelled before the answer begins.
  *
@@ -39,17 +42,20 @@ final class StreamingHttpClient implements HttpClient {
     private static final int LONGEST_ERROR = 16 * 1024;
 
     private final java.net.http.HttpClient client;
-    private final Duration idleTimeout;
+    private final WireFormat format;
+    private final TimeoutSettings timeouts;
     private final Duration callTimeout;
     private final Clock clock;
 
-    private StreamingHttpClient(ProviderSettings settings, Duration callTimeout, Clock clock) {
+    private StreamingHttpClient(
+            ProviderSettings settings, WireFormat format, Duration callTimeout, Clock clock) {
+        this.format = format;
         this.callTimeout = callTimeout;
-        this.idleTimeout = settings.idleTimeout();
+        this.timeouts = settings.timeouts();
         this.clock = clock;
         this.client =
                 java.net.http.HttpClient.newBuilder()
-                        .connectTimeout(settings.connectTimeout())
+                        .connectTimeout(settings.timeouts().connect())
                         .version(
                                 settings.httpVersion().equals("2")
                                         ? java.net.http.HttpClient.Version.HTTP_2
@@ -61,11 +67,12 @@ final class StreamingHttpClient implements HttpClient {
     }
 
     /** LangChain4j builds its client itself; the timeouts it suggests give way to the settings. */
-    record Builder(ProviderSettings settings, Duration callTimeout) implements HttpClientBuilder {
+    record Builder(ProviderSettings settings, WireFormat format, Duration callTimeout)
+            implements HttpClientBuilder {
 
         @Override
         public Duration connectTimeout() {
-            return settings.connectTimeout();
+            return settings.timeouts().connect();
         }
 
         @Override
@@ -75,7 +82,7 @@ final class StreamingHttpClient implements HttpClient {
 
         @Override
         public Duration readTimeout() {
-            return settings.idleTimeout();
+            return settings.timeouts().idle();
         }
 
         @Override
@@ -85,7 +92,7 @@ final class StreamingHttpClient implements HttpClient {
 
         @Override
         public HttpClient build() {
-            return new StreamingHttpClient(settings, callTimeout, Clock.systemUTC());
+            return new StreamingHttpClient(settings, format, callTimeout, Clock.systemUTC());
         }
     }
 
@@ -94,22 +101,15 @@ final class StreamingHttpClient implements HttpClient {
 
         private static final long serialVersionUID = 1L;
 
-        private final transient OpenAiFault fault;
+        private final transient ProviderFault fault;
 
-        Failed(OpenAiFault fault, @Nullable Throwable cause) {
+        Failed(ProviderFault fault, @Nullable Throwable cause) {
             super(fault.what(), cause);
             this.fault = fault;
         }
 
         ModelException toModelException(ModelReference model) {
-            ModelException failure =
-                    new ModelException(
-                            fault.kind(),
-                            model + " " + fault.what(),
-                            fault.retryAfter(),
-                            fault.reached() ? 1 : 0,
-                            getCause());
-            return fault.charged() ? failure.asCharged() : failure;
+            return fault.toModelException(model, getCause());
         }
     }
 
@@ -125,27 +125,51 @@ final class StreamingHttpClient implements HttpClient {
 
     @Override
     public SuccessfulHttpResponse execute(HttpRequest request) {
-        throw new UnsupportedOperationException("Only streams are asked for");
+        IdleBoundedBody body = new IdleBoundedBody(timeouts, callTimeout);
+        try (body) {
+            HttpResponse<IdleBoundedBody> response = send(request, body);
+            String text = wholeText(body);
+            if (format.refuses(text)) {
+                throw new Failed(EventWatch.REFUSAL, null);
+            }
+            return SuccessfulHttpResponse.builder()
+                    .statusCode(response.statusCode())
+                    .headers(response.headers().map())
+                    .body(text)
+                    .build();
+        }
     }
 
     @Override
     public void execute(
             HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
-        IdleBoundedBody body = new IdleBoundedBody(idleTimeout, callTimeout);
+        IdleBoundedBody body = new IdleBoundedBody(timeouts, callTimeout);
         try (body) {
             HttpResponse<IdleBoundedBody> response = send(request, body);
-            if (response.statusCode() < 200 || response.statusCode() > 299) {
-                throw failed(response, body);
-            }
             listener.onOpen(
                     SuccessfulHttpResponse.builder()
                             .statusCode(response.statusCode())
                             .headers(response.headers().map())
                             .build());
-            EventWatch watch = new EventWatch(listener);
+            EventWatch watch = new EventWatch(listener, format, body);
             parser.parse(body, watch);
-            watch.end(body);
+            watch.end();
             listener.onClose();
+        }
+    }
+
+    private static String wholeText(IdleBoundedBody body) {
+        try {
+            body.replyBegan();
+            return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (InterruptedIOException _) {
+            throw new Interrupted();
+        } catch (HttpTimeoutException e) {
+            throw new Failed(
+                    ProviderFault.of(Kind.TIMEOUT, "stopped in the middle: " + e.getMessage()),
+                    null);
+        } catch (IOException e) {
+            throw new Failed(ProviderFault.of(Kind.NETWORK, "was cut off in the middle"), e);
         }
     }
 
@@ -154,13 +178,21 @@ final class StreamingHttpClient implements HttpClient {
         return body.failure() instanceof InterruptedIOException
                 ? new Interrupted()
                 : new Failed(
-                        OpenAiFault.ofStatus(
+                        ProviderFault.ofStatus(
                                 response.statusCode(), text, response.headers(), clock.instant()),
                         null);
     }
 
-    /** Waits for the head of the answer. */
+    /** Waits for the head of the answer, which is none of an error. */
     private HttpResponse<IdleBoundedBody> send(HttpRequest request, IdleBoundedBody body) {
+        HttpResponse<IdleBoundedBody> response = exchange(request, body);
+        if (response.statusCode() < 200 || response.statusCode() > 299) {
+            throw failed(response, body);
+        }
+        return response;
+    }
+
+    private HttpResponse<IdleBoundedBody> exchange(HttpRequest request, IdleBoundedBody body) {
         java.net.http.HttpRequest.Builder builder =
                 java.net.http.HttpRequest.newBuilder(URI.create(request.url()))
                         .POST(BodyPublishers.ofString(request.body()));
@@ -168,19 +200,19 @@ final class StreamingHttpClient implements HttpClient {
                 .forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
         CompletableFuture<HttpResponse<IdleBoundedBody>> answer =
                 client.sendAsync(builder.build(), _ -> body);
-        Duration patience = idleTimeout.compareTo(callTimeout) < 0 ? idleTimeout : callTimeout;
         try {
-            return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            return answer.get(body.patience().toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException _) {
             answer.cancel(true);
             throw new Interrupted();
         } catch (TimeoutException _) {
             answer.cancel(true);
-            throw new Failed(OpenAiFault.of(Kind.TIMEOUT, "gave no answer for " + patience), null);
+            throw new Failed(
+                    ProviderFault.of(Kind.TIMEOUT, "gave no answer: " + body.impatience()), null);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
             if (cause instanceof IOException io) {
-                throw new Failed(OpenAiFault.ofConnection(io), io);
+                throw new Failed(ProviderFault.ofConnection(io), io);
             }
             throw new IllegalStateException("The HTTP client failed", cause);
         }

@@ -200,7 +200,7 @@ class ShippedPlaybooksTest {
                         });
         assertThatThrownBy(() -> models.chat(asking("other:never", "hello"), listener))
                 .hasMessage(
-                        "There is no provider for other:never; configured are openai, scripted");
+                        "There is no provider for other:never; configured are anthropic, openai, scripted");
     }
 
     private Reply turn(String name, int turn) throws ModelException, InterruptedException {

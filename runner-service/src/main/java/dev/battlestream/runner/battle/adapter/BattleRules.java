@@ -6,6 +6,7 @@ import dev.battlestream.events.BattleRequested;
 import dev.battlestream.events.Opponent;
 import dev.battlestream.llm.ChatModels;
 import dev.battlestream.llm.ModelReference;
+import dev.battlestream.policy.ModelPatterns;
 import dev.battlestream.runner.battle.Caps;
 import java.time.Duration;
 import java.util.List;
@@ -41,8 +42,7 @@ record BattleRules(Caps caps, String defaultModel, Duration markerLife) {
     /**
      * Whether a model may be asked: some pattern matches it, and its provider is there.
      *
-     * @param patterns references; one that ends in {@code *} stands for all that begin with it;
-     *     empty: all
+     * @param patterns see {@link ModelPatterns}
      */
     static boolean allows(List<String> patterns, ChatModels models, String reference) {
         if (reference.isEmpty()) {
@@ -50,9 +50,7 @@ record BattleRules(Caps caps, String defaultModel, Duration markerLife) {
         }
         try {
             ModelReference model = ModelReference.parse(reference);
-            return models.knows(model)
-                    && (patterns.isEmpty()
-                            || patterns.stream().anyMatch(p -> matches(p, reference)));
+            return models.knows(model) && ModelPatterns.allow(patterns, reference);
         } catch (IllegalArgumentException _) {
             return false;
         }
@@ -69,12 +67,6 @@ record BattleRules(Caps caps, String defaultModel, Duration markerLife) {
         } catch (IllegalArgumentException _) {
             return false;
         }
-    }
-
-    private static boolean matches(String pattern, String reference) {
-        return pattern.endsWith("*")
-                ? reference.startsWith(pattern.substring(0, pattern.length() - 1))
-                : reference.equals(pattern);
     }
 
     static boolean isRegularExpression(String pattern) {

@@ -2,6 +2,7 @@ package dev.battlestream.runner.battle.adapter;
 
 import dev.battlestream.llm.ChatModels;
 import dev.battlestream.llm.ModelReference;
+import dev.battlestream.policy.ModelPatterns;
 import dev.battlestream.runner.battle.Caps;
 import dev.battlestream.schemas.Topics;
 import java.time.Duration;
@@ -14,8 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param threads stream threads, at least 1
  * @param defaultModel plays where a request names no model
- * @param allowedModels references that may be asked; one that ends in * stands for all that begin
- *     with it; empty: every model of a configured provider
+ * @param allowedModels what may be asked, see {@link ModelPatterns}; empty: every model of a
+ *     configured provider
  * @param maxInFlight calls that run at once at most, 1 to 100,000
  * @param drainLimit how long a shutdown waits for running calls
  * @param caps what a request may ask for at most
@@ -39,6 +40,7 @@ record RunnerSettings(
         require(!drainLimit.isNegative(), "drain-limit must not be negative");
         ModelReference.parse(defaultModel);
         allowedModels = List.copyOf(allowedModels);
+        ModelPatterns.check("battlestream.runner.allowed-models", allowedModels);
     }
 
     /**

@@ -19,10 +19,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A server on loopback that answers chat completions as it is told, byte for byte: it can stop in
- * the middle, send rubbish, and see that its client hangs up.
+ * A server on loopback that answers as it is told, byte for byte, in the words of one kind of
+ * provider: it can stop in the middle, send rubbish, and see that its client hangs up.
  */
-final class OpenAiDouble implements AutoCloseable {
+final class ProviderDouble implements AutoCloseable {
 
     /** What is done with one request. */
     interface Behaviour {
@@ -31,6 +31,7 @@ final class OpenAiDouble implements AutoCloseable {
 
     record Received(String head, String body) {}
 
+    private final Dialect dialect;
     private final ServerSocket server;
     private final Queue<Behaviour> behaviours = new ConcurrentLinkedQueue<>();
     private final List<Received> received = new CopyOnWriteArrayList<>();
@@ -38,13 +39,18 @@ final class OpenAiDouble implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private final CompletableFuture<Void> hungUp = new CompletableFuture<>();
 
-    OpenAiDouble() throws IOException {
+    ProviderDouble() throws IOException {
+        this(Dialect.OPENAI);
+    }
+
+    ProviderDouble(Dialect dialect) throws IOException {
+        this.dialect = dialect;
         server = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
         Thread.startVirtualThread(this::accept);
     }
 
     /** The next requests are answered like this, in this order. */
-    OpenAiDouble then(Behaviour... next) {
+    ProviderDouble then(Behaviour... next) {
         behaviours.addAll(List.of(next));
         return this;
     }
@@ -151,37 +157,42 @@ final class OpenAiDouble implements AutoCloseable {
                             .formatted(status, headers, bytes.length, body));
         }
 
-        /** A whole streamed reply, with its usage. */
+        /** A whole streamed reply, with its usage: 11 tokens in, 7 out. */
         void stream(String... pieces) throws IOException {
             begin();
             for (String piece : pieces) {
                 delta(piece);
             }
-            event(chunk("{}", "\"stop\""));
-            event(
-                    """
-                    {"id":"1","model":"served-model","choices":[],\
-                    "usage":{"prompt_tokens":11,"completion_tokens":7,"total_tokens":18}}\
-                    """);
-            event("[DONE]");
-            raw("0\r\n\r\n");
+            finish("stop");
+            end();
         }
 
         void begin() throws IOException {
             raw(
                     "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
+            for (String event : dialect.opening()) {
+                event(event);
+            }
         }
 
         void delta(String text) throws IOException {
-            event(chunk("{\"content\":\"" + text + "\"}", "null"));
+            event(dialect.delta(text));
         }
 
+        /** Says why the reply ends, as OpenAI calls it. */
         void finish(String reason) throws IOException {
-            event(chunk("{}", "\"" + reason + "\""));
+            for (String event : dialect.closing(reason)) {
+                event(event);
+            }
+        }
+
+        /** No more comes; the connection stays. */
+        void end() throws IOException {
+            raw("0\r\n\r\n");
         }
 
         void event(String data) throws IOException {
-            chunked("data: " + data + "\n\n");
+            chunked(dialect.named(data) + "data: " + data + "\n\n");
         }
 
         void chunked(String text) throws IOException {
@@ -212,13 +223,6 @@ final class OpenAiDouble implements AutoCloseable {
                 }
                 hungUp.complete(null);
             }
-        }
-
-        private static String chunk(String delta, String finishReason) {
-            return """
-            {"id":"1","model":"served-model","choices":[{"index":0,"delta":%s,"finish_reason":%s}]}\
-            """
-                    .formatted(delta, finishReason);
         }
     }
 }
