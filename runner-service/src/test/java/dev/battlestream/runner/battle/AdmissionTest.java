@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -75,7 +77,31 @@ final class AdmissionTest {
                 refusal("no RE2 regular expression", f -> f.validator("(")),
                 refusal("too costly", f -> f.validator("((a{999}){999}){999}")),
                 refusal("pattern length must be 1 to 1000", f -> f.validator("")),
-                refusal("a label's value", f -> f.labels(Map.of("a", "x".repeat(201)))));
+                refusal("a label's value", f -> f.labels(Map.of("a", "x".repeat(201)))),
+                refusal("a label's name", f -> f.labels(Map.of("x".repeat(201), "a"))),
+                refusal("labels must be 0 to 50, not 51", f -> f.labels(labels(51))),
+                refusal("messageLimit must be 1 to 25, not 0", f -> f.messageLimit(0)),
+                refusal("timeoutSeconds must be 1 to 86400, not 0", f -> f.timeoutSeconds(0)),
+                refusal("maxTokensPerTurn must be 1 to 32768", f -> f.maxTokens(32_769)),
+                refusal("temperature must be 0 to 2, not 2.01", f -> f.temperature(2.01)),
+                refusal("temperature must be 0 to 2, not -0.1", f -> f.temperature(-0.1)),
+                refusal("agentId must be at most 200", f -> f.agentId("x".repeat(201))),
+                refusal("clientId must be at most 200", f -> f.clientId("x".repeat(201))),
+                refusal(
+                        "systemPrompt must be at most 32000",
+                        f -> f.systemPrompt("x".repeat(32_001))),
+                refusal(
+                        "opponent.systemPrompt must be at most 32000",
+                        f -> f.opponentPrompt("x".repeat(32_001))),
+                refusal("opening must be 1 to 32000", f -> f.opening(List.of("x".repeat(32_001)))),
+                refusal("validators must be 0 to 20, not 21", f -> f.validators(21)),
+                refusal("a validator's type is unknown", Fields::unknownValidator));
+    }
+
+    private static Map<String, String> labels(int count) {
+        return IntStream.range(0, count)
+                .boxed()
+                .collect(Collectors.toMap(i -> "label " + i, _ -> "x"));
     }
 
     @Test
@@ -105,7 +131,9 @@ final class AdmissionTest {
         private Optional<String> clientId = Optional.empty();
         private Optional<String> runId = Optional.empty();
         private Optional<Duration> age = Optional.of(Duration.ZERO);
+        private String agentId = "agent";
         private String model = "scripted:never";
+        private String systemPrompt = "";
         private String goal = "win";
         private List<String> opening = List.of();
         private Optional<OpponentRequest> opponent = Optional.empty();
@@ -135,6 +163,33 @@ final class AdmissionTest {
 
         Fields age(Optional<Duration> value) {
             age = value;
+            return this;
+        }
+
+        Fields agentId(String value) {
+            agentId = value;
+            return this;
+        }
+
+        Fields systemPrompt(String value) {
+            systemPrompt = value;
+            return this;
+        }
+
+        Fields opponentPrompt(String value) {
+            opponent = Optional.of(new OpponentRequest("scripted:never", value));
+            return this;
+        }
+
+        Fields validators(int count) {
+            validators =
+                    Collections.nCopies(
+                            count, new ValidatorRequest(ValidatorRequest.Kind.CONTAINS, "x"));
+            return this;
+        }
+
+        Fields unknownValidator() {
+            validators = List.of(new ValidatorRequest(ValidatorRequest.Kind.UNKNOWN, "x"));
             return this;
         }
 
@@ -202,9 +257,9 @@ final class AdmissionTest {
             return new BattleRequest(
                     battleId,
                     age,
-                    "agent",
+                    agentId,
                     model,
-                    "",
+                    systemPrompt,
                     goal,
                     opening,
                     opponent,
