@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CancelHttpTest extends HttpContract {
 
@@ -54,18 +56,32 @@ class CancelHttpTest extends HttpContract {
         assertThat(RequestLog.of(Topics.BATTLE_CANCELLATIONS, id)).hasSize(1);
     }
 
-    @Test
-    void whatHasEndedCannotBeCanceledButACanceledBattleCanAgain() throws Exception {
+    @ParameterizedTest
+    @CsvSource({
+        "completed, goal",
+        "completed, limit",
+        "completed, plateau",
+        "completed, budget",
+        "failed, error",
+        "timeout, timeout"
+    })
+    void whatHasEndedCannotBeCanceled(String state, String reason) throws Exception {
         UUID ended = UUID.randomUUID();
-        report.battle(ended).ends("completed", "goal");
-        UUID canceled = UUID.randomUUID();
-        report.battle(canceled).ends("canceled", "manual");
+        report.battle(ended).ends(state, reason);
 
         assertProblem(
                 gateway.post("/api/battles/" + ended + "/cancel", ""),
                 409,
                 "battle_ended",
                 "/api/battles/" + ended + "/cancel");
+        assertThat(RequestLog.of(Topics.BATTLE_CANCELLATIONS, ended)).isEmpty();
+    }
+
+    @Test
+    void aCanceledBattleCanBeCanceledAgain() throws Exception {
+        UUID canceled = UUID.randomUUID();
+        report.battle(canceled).ends("canceled", "manual");
+
         HttpResponse<String> again = gateway.post("/api/battles/" + canceled + "/cancel", "");
         assertThat(again.statusCode()).isEqualTo(202);
         assertThat(RunningGateway.json(again).get("state").asString()).isEqualTo("canceled");

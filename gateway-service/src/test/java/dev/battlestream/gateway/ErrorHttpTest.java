@@ -7,6 +7,9 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ErrorHttpTest extends HttpContract {
 
@@ -106,15 +109,60 @@ class ErrorHttpTest extends HttpContract {
         }
     }
 
-    @Test
-    void everyAnswerCarriesARequestId() throws Exception {
-        HttpResponse<String> taken = gateway.get("/api/unknown", "X-Request-Id", "mine-1");
-        HttpResponse<String> made = gateway.get("/api/unknown", "X-Request-Id", "not sane");
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " → ",
+            value = {
+                "/api/battles → GET",
+                "/api/battles/start → POST",
+                "/api/battles/{id} → GET",
+                "/api/battles/{id}/status → GET",
+                "/api/battles/{id}/messages → GET",
+                "/api/battles/{id}/verdicts → GET",
+                "/api/battles/{id}/cancel → POST",
+                "/api/battles/{id}/stream → GET",
+                "/api/stream/{id} → GET",
+                "/api/health → GET",
+                "/asyncapi.yaml → GET"
+            })
+    void aMethodThatAPathDoesNotKnowIsToldTheOneThatItDoes(String path, String known)
+            throws Exception {
+        String asked = path.replace("{id}", UUID.randomUUID().toString());
+        for (String method : List.of("PUT", "PATCH", "DELETE")) {
+            HttpResponse<String> answer =
+                    gateway.send(gateway.request(asked).method(method, BodyPublishers.noBody()));
+
+            assertProblem(answer, 405, "method_not_allowed", asked);
+            assertThat(answer.headers().firstValue("Allow").orElse("")).contains(known);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/unknown",
+                "/api/health",
+                "/api/battles",
+                "/actuator/health/liveness",
+                "/actuator/health/readiness",
+                "/actuator/prometheus",
+                "/actuator/env",
+                "/v3/api-docs",
+                "/v3/api-docs.yaml",
+                "/swagger-ui/index.html",
+                "/swagger-ui.html",
+                "/asyncapi.yaml"
+            })
+    void everyAnswerCarriesARequestId(String path) throws Exception {
+        HttpResponse<String> taken = gateway.get(path, "X-Request-Id", "mine-1");
+        HttpResponse<String> made = gateway.get(path, "X-Request-Id", "not sane");
 
         assertThat(taken.headers().allValues("X-Request-Id")).containsExactly("mine-1");
-        assertThat(RunningGateway.json(taken).get("requestId").asString()).isEqualTo("mine-1");
         String id = made.headers().firstValue("X-Request-Id").orElseThrow();
         assertThat(UUID.fromString(id)).isNotNull();
-        assertThat(RunningGateway.json(made).get("requestId").asString()).isEqualTo(id);
+        if (taken.statusCode() == 404) {
+            assertThat(RunningGateway.json(taken).get("requestId").asString()).isEqualTo("mine-1");
+            assertThat(RunningGateway.json(made).get("requestId").asString()).isEqualTo(id);
+        }
     }
 }

@@ -212,7 +212,74 @@ class StartFormTest {
                 wrong("judge", "strict", "must be an object"),
                 wrong("labels", List.of(), "must be an object"),
                 wrong("labels", labels(51), "must have at most 50 fields"),
-                wrong("runId", "x", "is no known field"));
+                wrong("runId", "x", "is no known field"),
+                wrong("budgetUsd", "1000000.01", "must be more than 0, at most 1000000"),
+                Arguments.of(
+                        "opening[0].content",
+                        Map.of("opening", List.of(Map.of("content", long32001))),
+                        "must have 1 to 32000 characters"),
+                Arguments.of(
+                        "opening[0].content",
+                        Map.of("opening", List.of(Map.of("content", " \n"))),
+                        "must not be blank"),
+                Arguments.of(
+                        "opponent.systemPrompt",
+                        Map.of("opponent", Map.of("systemPrompt", long32001)),
+                        "must have at most 32000 characters"),
+                Arguments.of(
+                        "judge.fast.rubric",
+                        Map.of("judge", Map.of("fast", Map.of("rubric", "x".repeat(8_001)))),
+                        "must have at most 8000 characters"),
+                Arguments.of(
+                        "judge.validators",
+                        Map.of("judge", Map.of("validators", contains(21))),
+                        "must have at most 20 elements"),
+                Arguments.of(
+                        "judge.validators[0].pattern",
+                        validator("contains", "x".repeat(1_001)),
+                        "must have 1 to 1000 characters"),
+                Arguments.of(
+                        "judge.validators[0].pattern",
+                        validator("regex", "x".repeat(1_001)),
+                        "must have 1 to 1000 characters"),
+                Arguments.of(
+                        "judge.validators[0].pattern",
+                        validator("equals", ""),
+                        "must have 1 to 1000 characters"),
+                Arguments.of(
+                        "labels.suite",
+                        Map.of("labels", Map.of("suite", long201)),
+                        "must have at most 200 characters"),
+                Arguments.of(
+                        "labels.(a field with an unusual name)",
+                        Map.of("labels", Map.of("", "x")),
+                        "must have a name of 1 to 200 characters"));
+    }
+
+    private static List<Map<String, String>> contains(int count) {
+        return Collections.nCopies(count, Map.of("type", "contains", "pattern", "x"));
+    }
+
+    @Test
+    void whatIsAsLargeAsAllowedIsTaken() {
+        String longest = "x".repeat(32_000);
+        Map<String, Object> body = new HashMap<>();
+        body.put("messageLimit", 25);
+        body.put("timeoutSeconds", 86_400);
+        body.put("maxTokensPerTurn", 32_768);
+        body.put("temperature", 2);
+        body.put("budgetUsd", "1000000");
+        body.put("systemPrompt", longest);
+        body.put("goal", longest);
+        body.put("agentId", "x".repeat(200));
+        body.put("opening", Collections.nCopies(50, Map.of("content", "x")));
+        body.put("opponent", Map.of("systemPrompt", longest));
+        body.put(
+                "judge",
+                Map.of("validators", contains(20), "fast", Map.of("rubric", "x".repeat(8_000))));
+        body.put("labels", labels(50));
+
+        assertThat(accepted(body).messageLimit()).isEqualTo(25);
     }
 
     @ParameterizedTest
