@@ -95,7 +95,7 @@ class DocumentHttpTest extends HttpContract {
         JsonNode started = RunningGateway.json(gateway.post("/api/battles/start", "{}"));
         JsonNode schema = document().path("components").path("schemas");
 
-        assertThat(schema.path("Started").path("properties").propertyNames())
+        assertThat(schema.path("BattleStarted").path("properties").propertyNames())
                 .containsExactlyInAnyOrderElementsOf(started.propertyNames());
         JsonNode status =
                 RunningGateway.json(

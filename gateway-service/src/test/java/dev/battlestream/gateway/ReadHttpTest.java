@@ -26,7 +26,8 @@ class ReadHttpTest extends HttpContract {
     @Test
     void aStatusIsTheReportServicesInTheShapeOfTheContract() throws Exception {
         UUID id = UUID.randomUUID();
-        report.battle(id).turn("hello").ends("failed", "error");
+        UUID run = UUID.randomUUID();
+        report.battle(id).ofRun(run).turn("hello").ends("failed", "error");
 
         HttpResponse<String> response = gateway.get("/api/battles/" + id + "/status");
 
@@ -43,9 +44,9 @@ class ReadHttpTest extends HttpContract {
                                   "byRole":{"agent":{"calls":1,"tokensIn":12,"tokensOut":34,
                                    "costUsd":"0.00012"}}},
                                  "startedAt":"2026-01-01T00:00:00Z",
-                                 "endedAt":"2026-01-01T00:00:09Z"}\
+                                 "endedAt":"2026-01-01T00:00:09Z","runId":"%2$s"}\
                                 """
-                                        .formatted(id)));
+                                        .formatted(id, run)));
         assertThat(gateway.get("/api/battles/" + id).body()).isEqualTo(response.body());
         assertThat(gateway.get("/api/battles/" + id.toString().toUpperCase(Locale.ROOT)).body())
                 .isEqualTo(response.body());
@@ -124,7 +125,9 @@ class ReadHttpTest extends HttpContract {
                                   "reason":"not yet","model":"scripted:judge",
                                   "tokensIn":1,"tokensOut":2,"latencyMs":7,"costUsd":"0.00001",
                                   "createdAt":"2026-01-01T00:00:02Z",
-                                  "stages":[{"stage":"fast","verdict":"no","confidence":0.75}]}],
+                                  "stages":[{"stage":"fast","verdict":"no","confidence":0.75,
+                                   "reason":"not yet","model":"scripted:judge","tokensIn":1,
+                                   "tokensOut":2,"latencyMs":7,"costUsd":"0.00001"}]}],
                                  "nextTurn":2,"total":3,"complete":false}\
                                 """));
     }
@@ -144,6 +147,21 @@ class ReadHttpTest extends HttpContract {
         assertThat(behind.get("messages")).isEmpty();
         assertThat(behind.get("total").asInt()).isEqualTo(3);
         assertThat(behind.get("complete").asBoolean()).isTrue();
+    }
+
+    @Test
+    void aPageHasAHundredRowsUnlessAskedForOtherwise() throws Exception {
+        UUID id = UUID.randomUUID();
+        for (int i = 1; i <= 201; i++) {
+            report.battle(id).turn("content " + i);
+        }
+
+        for (String list : List.of("messages", "verdicts")) {
+            String path = "/api/battles/" + id + "/" + list;
+            assertThat(RunningGateway.json(gateway.get(path)).get(list)).hasSize(100);
+            assertThat(RunningGateway.json(gateway.get(path + "?limit=200")).get(list))
+                    .hasSize(200);
+        }
     }
 
     @Test

@@ -42,6 +42,7 @@ final class ReportDouble implements AutoCloseable {
         private final List<ObjectNode> verdicts = new ArrayList<>();
         private String state = "queued";
         private @Nullable String endedReason;
+        private @Nullable UUID runId;
 
         private Battle(UUID id) {
             this.id = id;
@@ -102,7 +103,13 @@ final class ReportDouble implements AutoCloseable {
                         .addObject()
                         .put("stage", "fast")
                         .put("verdict", "no")
-                        .put("confidence", 0.75);
+                        .put("confidence", 0.75)
+                        .put("reason", "not yet")
+                        .put("model", "scripted:judge")
+                        .put("tokensIn", 1)
+                        .put("tokensOut", 2)
+                        .put("latencyMs", 7)
+                        .put("costUsd", "0.00001");
                 verdicts.add(verdict);
                 events.add(new Event(2L * seq + 1, "verdict", verdict.toString()));
                 lock.notifyAll();
@@ -140,6 +147,14 @@ final class ReportDouble implements AutoCloseable {
             }
         }
 
+        /** It belongs to a scale run. */
+        Battle ofRun(UUID run) {
+            synchronized (lock) {
+                runId = run;
+                return this;
+            }
+        }
+
         Battle ends(String endState, String reason) {
             synchronized (lock) {
                 state = endState;
@@ -171,6 +186,9 @@ final class ReportDouble implements AutoCloseable {
                     .put("tokensIn", 12)
                     .put("tokensOut", 34)
                     .put("costUsd", "0.00012");
+            if (runId != null) {
+                status.put("runId", runId.toString());
+            }
             if (endedReason != null) {
                 status.put("endedReason", endedReason).put("endedAt", "2026-01-01T00:00:09Z");
                 if (endedReason.equals("error")) {

@@ -17,8 +17,10 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,6 +42,14 @@ final class RunningGateway implements AutoCloseable {
 
     /** Starts the gateway; the settings win over those of the tests. */
     static RunningGateway start(URI report, Map<String, String> settings) {
+        return start(report, settings, _ -> {});
+    }
+
+    /** The same with something put in before it starts. */
+    static RunningGateway start(
+            URI report,
+            Map<String, String> settings,
+            ApplicationContextInitializer<GenericApplicationContext> addition) {
         Map<String, String> all = new HashMap<>();
         all.put("server.port", "0");
         all.put("battlestream.report.url", report.toString());
@@ -65,7 +75,9 @@ final class RunningGateway implements AutoCloseable {
                 all.entrySet().stream()
                         .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                         .toArray(String[]::new);
-        return new RunningGateway(SpringApplication.run(GatewayApplication.class, arguments));
+        SpringApplication application = new SpringApplication(GatewayApplication.class);
+        application.addInitializers(addition);
+        return new RunningGateway(application.run(arguments));
     }
 
     int port() {

@@ -12,6 +12,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A viewer: one connection to a stream, read line by line. */
@@ -36,10 +38,16 @@ final class SseClient implements AutoCloseable {
 
     static SseClient open(URI url, @Nullable Long lastEventId)
             throws IOException, InterruptedException {
+        return open(url, lastEventId, Map.of());
+    }
+
+    static SseClient open(URI url, @Nullable Long lastEventId, Map<String, String> headers)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(url)
                         .timeout(Duration.ofSeconds(30))
                         .header("Accept", "text/event-stream");
+        headers.forEach(request::header);
         if (lastEventId != null) {
             request.header("Last-Event-ID", Long.toString(lastEventId));
         }
@@ -48,6 +56,10 @@ final class SseClient implements AutoCloseable {
 
     int status() {
         return response.statusCode();
+    }
+
+    Map<String, List<String>> headers() {
+        return response.headers().map();
     }
 
     String header(String name) {

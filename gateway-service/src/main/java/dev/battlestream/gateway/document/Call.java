@@ -32,24 +32,48 @@ public record Call(
      * @param mediaType of the body; empty where there is none
      * @param schemas names of the body's schema, one of several where it depends; empty for plain
      *     text
+     * @param examples names of bodies that are shown
+     * @param headers names of the headers that it always has, beside those of every answer
      */
     public record Answer(
-            int status, String text, Optional<String> mediaType, List<String> schemas) {
+            int status,
+            String text,
+            Optional<String> mediaType,
+            List<String> schemas,
+            List<String> examples,
+            List<String> headers) {
 
         public Answer {
             schemas = List.copyOf(schemas);
+            examples = List.copyOf(examples);
+            headers = List.copyOf(headers);
         }
 
         static Answer json(int status, String text, String... schemas) {
-            return new Answer(status, text, Optional.of("application/json"), List.of(schemas));
+            return of(status, text, Optional.of("application/json"), List.of(schemas));
         }
 
         static Answer text(int status, String text, String mediaType) {
-            return new Answer(status, text, Optional.of(mediaType), List.of());
+            return of(status, text, Optional.of(mediaType), List.of());
         }
 
         static Answer empty(int status, String text) {
-            return new Answer(status, text, Optional.empty(), List.of());
+            return of(status, text, Optional.empty(), List.of());
+        }
+
+        private static Answer of(
+                int status, String text, Optional<String> mediaType, List<String> schemas) {
+            return new Answer(status, text, mediaType, schemas, List.of(), List.of());
+        }
+
+        /** The same with bodies that are shown. */
+        Answer shownBy(String... names) {
+            return new Answer(status, text, mediaType, schemas, List.of(names), headers);
+        }
+
+        /** The same with headers that it always has. */
+        Answer with(String... names) {
+            return new Answer(status, text, mediaType, schemas, examples, List.of(names));
         }
     }
 

@@ -29,7 +29,11 @@ import java.util.List;
 public final class Calls {
 
     private static final List<ProblemCode> READING =
-            List.of(INVALID_REQUEST, BATTLE_NOT_FOUND, REPORT_UNAVAILABLE);
+            List.of(INVALID_REQUEST, BATTLE_NOT_FOUND, REPORT_UNAVAILABLE, DATABASE_UNAVAILABLE);
+
+    private static final String LOCATION = "Location";
+    private static final String RATE = "RateLimit";
+    private static final String POLICY = "RateLimit-Policy";
 
     private static final String STREAM =
             """
@@ -38,13 +42,17 @@ public final class Calls {
 
             | event | id | data |
             | --- | --- | --- |
-            | `status` | no | how the battle is doing: at the begin, and when the state changes |
-            | `delta` | no | text of the message that is being written, by `offset` |
-            | `retry` | no | an attempt at a message failed: discard its deltas |
-            | `message` | cursor | a message, whole |
-            | `verdict` | cursor | what the judge said of the message before it |
-            | `resync` | no | what the cursor asks for is gone; `firstSeq` is the first there is |
-            | `ended` | no | the last status; the stream closes, and so should the client |
+            | `status` | no | `BattleStatus`: at the begin, and when the state changes |
+            | `delta` | no | `{seq, turn, attempt, offset, text}`: more of the message that is \
+            being written |
+            | `retry` | no | `{seq, turn, attempt}`: an attempt at a message failed: discard its \
+            deltas |
+            | `message` | cursor | `BattleMessage`: a message, whole |
+            | `verdict` | cursor | `JudgeVerdict`: what the judge said of the message before it |
+            | `resync` | no | `{firstSeq}`: what the cursor asks for is gone; this is the first \
+            there is |
+            | `ended` | no | `BattleStatus`, the last one; the stream closes, and so should the \
+            client |
 
             A client that lost its connection sends the last id it got as `Last-Event-ID` (an \
             `EventSource` does so by itself) and gets every event behind it once, in order. A \
@@ -74,13 +82,17 @@ public final class Calls {
                         seconds it is cancelled as timeout.
                         """,
                         List.of(
-                                Answer.json(202, "Accepted; it is queued", "Started"),
+                                Answer.json(202, "Accepted; it is queued", "BattleStarted")
+                                        .shownBy("started")
+                                        .with(LOCATION, RATE, POLICY),
                                 Answer.json(
-                                        200,
-                                        "It had been started before (`Idempotency-Replayed: true`),"
-                                                + " or it has ended (`Preference-Applied`)",
-                                        "Started",
-                                        "BattleStatus")),
+                                                200,
+                                                "It had been started before (`Idempotency-Replayed: true`),"
+                                                        + " or it has ended (`Preference-Applied`)",
+                                                "BattleStarted",
+                                                "BattleStatus")
+                                        .shownBy("started", "completed")
+                                        .with(LOCATION, RATE, POLICY)),
                         List.of(
                                 INVALID_REQUEST,
                                 MODEL_NOT_ALLOWED,
@@ -93,7 +105,6 @@ public final class Calls {
                                 PROVIDER_REFUSED,
                                 WAIT_TIMED_OUT,
                                 DATABASE_UNAVAILABLE,
-                                REGISTRY_UNAVAILABLE,
                                 SHUTTING_DOWN)));
         calls.add(
                 new Call(
@@ -106,7 +117,7 @@ public final class Calls {
                         is queued counts as running here. Pages by `cursor` stay right while new \
                         battles come.
                         """,
-                        List.of(Answer.json(200, "Some battles", "BattleList")),
+                        List.of(Answer.json(200, "Some battles", "BattleList").shownBy("battles")),
                         List.of(INVALID_REQUEST, ARCHIVE_UNAVAILABLE, REPORT_UNAVAILABLE)));
         calls.add(status("/api/battles/{id}", "readBattle"));
         calls.add(status("/api/battles/{id}/status", "readBattleStatus"));
@@ -121,7 +132,9 @@ public final class Calls {
                         again with `sinceSeq` = `nextSeq` until `complete`: that is as good as \
                         the stream.
                         """,
-                        List.of(Answer.json(200, "Some messages", "MessagePage")),
+                        List.of(
+                                Answer.json(200, "Some messages", "MessagePage")
+                                        .shownBy("messages")),
                         READING));
         calls.add(
                 new Call(
@@ -130,7 +143,9 @@ public final class Calls {
                         "readVerdicts",
                         "What the judge decided",
                         "The decisions behind `sinceTurn` in their order, each with its stages.",
-                        List.of(Answer.json(200, "Some decisions", "VerdictPage")),
+                        List.of(
+                                Answer.json(200, "Some decisions", "VerdictPage")
+                                        .shownBy("verdicts")),
                         READING));
         calls.add(
                 new Call(
@@ -139,14 +154,16 @@ public final class Calls {
                         "cancelBattle",
                         "Cancels a battle",
                         "May be repeated. A call to a model that is under way is interrupted.",
-                        List.of(Answer.json(202, "It will end", "Cancelled")),
+                        List.of(
+                                Answer.json(202, "It will end", "CancelAccepted")
+                                        .shownBy("cancelled")),
                         List.of(
                                 INVALID_REQUEST,
                                 BATTLE_NOT_FOUND,
                                 BATTLE_ENDED,
+                                DATABASE_UNAVAILABLE,
                                 BROKER_UNAVAILABLE,
-                                REGISTRY_UNAVAILABLE,
-                                SHUTTING_DOWN)));
+                                REGISTRY_UNAVAILABLE)));
         calls.add(stream("/api/stream/{id}", "streamBattle"));
         calls.add(stream("/api/battles/{id}/stream", "streamBattleEvents"));
         calls.add(
@@ -157,8 +174,9 @@ public final class Calls {
                         "How everything is doing",
                         "Answers within half a second, also while a dependency hangs.",
                         List.of(
-                                Answer.json(200, "Battles can be started and read", "HealthReport"),
-                                Answer.json(503, "They cannot", "HealthReport")),
+                                Answer.json(200, "Battles can be started and read", "HealthReport")
+                                        .shownBy("degraded"),
+                                Answer.json(503, "They cannot", "HealthReport").shownBy("down")),
                         List.of()));
         calls.add(
                 new Call(
@@ -167,7 +185,9 @@ public final class Calls {
                         "readAsyncApi",
                         "The events as an AsyncAPI document",
                         "What other systems publish to Kafka and read from it.",
-                        List.of(Answer.text(200, "The document", "application/yaml")),
+                        List.of(
+                                Answer.text(200, "The document", "application/yaml")
+                                        .shownBy("asyncapi")),
                         List.of()));
         return List.copyOf(calls);
     }
@@ -180,8 +200,10 @@ public final class Calls {
                 "How a battle is doing",
                 "Send the `ETag` back as `If-None-Match`, and nothing is sent when nothing changed.",
                 List.of(
-                        Answer.json(200, "The status", "BattleStatus"),
-                        Answer.empty(304, "It is as it was")),
+                        Answer.json(200, "The status", "BattleStatus")
+                                .shownBy("running", "completed", "failed")
+                                .with("ETag"),
+                        Answer.empty(304, "It is as it was").with("ETag")),
                 READING);
     }
 
@@ -192,7 +214,7 @@ public final class Calls {
                 id,
                 "Watches a battle live",
                 STREAM,
-                List.of(Answer.text(200, "The events", "text/event-stream")),
+                List.of(Answer.text(200, "The events", "text/event-stream").shownBy("stream")),
                 List.of(
                         INVALID_REQUEST,
                         BATTLE_NOT_FOUND,

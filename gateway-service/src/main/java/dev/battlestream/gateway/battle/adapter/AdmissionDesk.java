@@ -32,6 +32,7 @@ final class AdmissionDesk {
     Admission admit(NewJob job) {
         return answered(
                 () -> jobs.admit(job),
+                "Nothing was started; try again",
                 "It is not known whether the request was taken; repeat it with the same battleId or"
                         + " Idempotency-Key, and it counts once");
     }
@@ -42,21 +43,23 @@ final class AdmissionDesk {
      * @throws RequestProblem if the database does not answer in time
      */
     Optional<Job> find(UUID battleId) {
-        return answered(
-                () -> jobs.find(battleId),
-                "Whether the battle was accepted a moment ago cannot be said; try again");
+        String unknown = "Whether the battle was accepted a moment ago cannot be said; try again";
+        return answered(() -> jobs.find(battleId), unknown, unknown);
     }
 
-    private <T> T answered(Supplier<T> question, String detail) {
+    /**
+     * @param unasked what the caller is told when the question is not even asked
+     * @param unanswered when it is not known what became of it
+     */
+    private <T> T answered(Supplier<T> question, String unasked, String unanswered) {
         if (!schema.isReady()) {
-            throw RequestProblem.unavailable(
-                    ProblemCode.DATABASE_UNAVAILABLE, "Nothing was started; try again");
+            throw RequestProblem.unavailable(ProblemCode.DATABASE_UNAVAILABLE, unasked);
         }
         try {
             return question.get();
         } catch (DataAccessException e) {
             LOG.warn("The database does not do its part: {}", e.toString());
-            throw RequestProblem.unavailable(ProblemCode.DATABASE_UNAVAILABLE, detail);
+            throw RequestProblem.unavailable(ProblemCode.DATABASE_UNAVAILABLE, unanswered);
         }
     }
 }

@@ -6,4 +6,4 @@ package dev.battlestream.gateway.battle.adapter;
  * @param acknowledged true: the battle will end, or has ended by a cancellation
  * @param state the battle's state when it was asked for
  */
-record Cancelled(boolean acknowledged, String state) {}
+public record Cancelled(boolean acknowledged, String state) {}

@@ -136,12 +136,12 @@ final class EventPublisher implements AutoCloseable {
             bytes.cancel(true);
             LOG.warn("No schema id for {}: {}", topic.name(), cause(e).toString());
             throw RequestProblem.unavailable(
-                    ProblemCode.REGISTRY_UNAVAILABLE, "Nothing was started; try again");
+                    ProblemCode.REGISTRY_UNAVAILABLE, "Nothing was published; try again");
         } catch (InterruptedException e) {
             bytes.cancel(true);
             Thread.currentThread().interrupt();
             throw RequestProblem.unavailable(
-                    ProblemCode.SHUTTING_DOWN, "Nothing was started; try again");
+                    ProblemCode.SHUTTING_DOWN, "Nothing was published; try again");
         }
     }
 
@@ -166,8 +166,7 @@ final class EventPublisher implements AutoCloseable {
         LOG.warn("An event was not acknowledged: {}", cause.toString());
         return RequestProblem.unavailable(
                 ProblemCode.BROKER_UNAVAILABLE,
-                "It is not known whether the request was taken; repeat it with the same battleId or"
-                        + " Idempotency-Key, and it counts once");
+                "It is not known whether the request was taken; repeat it, and it counts once");
     }
 
     @Override

@@ -67,10 +67,11 @@ final class ContractParameters {
             case "state" ->
                     set(
                             parameter,
-                            "How it is doing",
+                            "How it is doing; queued ones are running ones here",
                             new StringSchema()
                                     ._enum(
                                             List.of(
+                                                    "queued",
                                                     "running",
                                                     "completed",
                                                     "failed",

@@ -30,6 +30,7 @@ final class ContractSchemas {
         // part of a problem.
         Stream.of(Started.class, BattleStatus.class, FieldError.class)
                 .forEach(type -> schemas.putAll(converters.readAll(type)));
+        SchemaNames.applyTo(schemas);
         schemas.put("StartBattle", StartSchemas.of(caps));
         schemas.put("Problem", problem());
         schemas.values().forEach(ContractSchemas::writeEnumsInLowerCase);

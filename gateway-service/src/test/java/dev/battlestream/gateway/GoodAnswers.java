@@ -1,0 +1,139 @@
+package dev.battlestream.gateway;
+
+import dev.battlestream.gateway.Gateways.Kind;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Makes a gateway answer each call well, in every way that has fields of its own. */
+final class GoodAnswers {
+
+    private static final String EMPTY = "{}";
+
+    /** Two battles: of one only what its request says is known, of the other everything. */
+    private static final String LIST =
+            """
+            {"battles":[
+             {"jobId":"%1$s","battleId":"%1$s","conversationId":"%1$s","state":"failed",
+              "createdAt":"2026-01-01T00:00:00.123456Z","agentId":"bot","model":"m","runId":"r",
+              "turn":4,"messageCount":7,"endedReason":"error",
+              "failure":{"class":"judge","detail":"It broke."},
+              "usage":{"tokensIn":1,"tokensOut":2,"costUsd":"0.1",
+               "byRole":{"agent":{"calls":3,"tokensIn":1,"tokensOut":2,"costUsd":"0.1"}}},
+              "startedAt":"2026-01-01T00:00:01Z","endedAt":"2026-01-01T00:00:02Z"},
+             {"jobId":"%1$s","battleId":"%1$s","conversationId":"%1$s","state":"running",
+              "createdAt":"2026-01-01T00:00:00Z"}],
+             "nextCursor":"AAAA"}
+            """
+                    .formatted(new UUID(0, 1));
+
+    private final Gateways gateways;
+    private final Provocations provocations;
+
+    GoodAnswers(Gateways gateways, Provocations provocations) {
+        this.gateways = gateways;
+        this.provocations = provocations;
+    }
+
+    List<Answer> of(Operation call, int status) throws Exception {
+        return switch (call.id() + " " + status) {
+            case "startBattle 202" -> List.of(send(call, UUID.randomUUID()));
+            case "startBattle 200" -> List.of(repeated(call), waitedFor(call));
+            case "listBattles 200" -> {
+                gateways.report().lists(200, LIST);
+                yield List.of(send(call, UUID.randomUUID()));
+            }
+            case "readBattle 200", "readBattleStatus 200" ->
+                    List.of(
+                            send(call, provocations.battle()),
+                            send(call, ended("completed", "goal")),
+                            send(call, ended("failed", "error")));
+            case "readBattle 304", "readBattleStatus 304" -> {
+                UUID battle = provocations.battle();
+                String tag = send(call, battle).header("ETag");
+                yield List.of(
+                        provocations.send(Kind.PLAIN, call, battle, EMPTY, "If-None-Match", tag));
+            }
+            case "readMessages 200" -> {
+                UUID battle = provocations.battle();
+                gateways.report().battle(battle).message("opponent", "no");
+                yield List.of(send(call, battle));
+            }
+            case "readVerdicts 200", "cancelBattle 202" ->
+                    List.of(send(call, provocations.battle()));
+            case "streamBattle 200", "streamBattleEvents 200" -> List.of(stream(call));
+            case "readHealth 200", "readAsyncApi 200" -> List.of(send(call, UUID.randomUUID()));
+            case "readHealth 503" ->
+                    List.of(
+                            provocations.send(
+                                    Kind.WITHOUT_DATABASE, call, UUID.randomUUID(), EMPTY));
+            default ->
+                    throw new IllegalStateException("nothing causes %s %d".formatted(call, status));
+        };
+    }
+
+    private Answer send(Operation call, UUID battle) throws Exception {
+        return provocations.send(Kind.PLAIN, call, battle, EMPTY);
+    }
+
+    private UUID ended(String state, String reason) {
+        UUID battle = provocations.battle();
+        gateways.report().battle(battle).ofRun(new UUID(0, 2)).ends(state, reason);
+        return battle;
+    }
+
+    private Answer repeated(Operation call) throws Exception {
+        String key = UUID.randomUUID().toString();
+        provocations.send(Kind.PLAIN, call, UUID.randomUUID(), EMPTY, "Idempotency-Key", key);
+        return provocations.send(
+                Kind.PLAIN, call, UUID.randomUUID(), EMPTY, "Idempotency-Key", key);
+    }
+
+    private Answer waitedFor(Operation call) throws Exception {
+        UUID battle = ended("completed", "goal");
+        return provocations.send(
+                Kind.PLAIN,
+                call,
+                battle,
+                "{\"battleId\":\"%s\"}".formatted(battle),
+                "Prefer",
+                "wait=2");
+    }
+
+    /** A whole stream with everything in it, which only who watches live is told. */
+    private Answer stream(Operation call) throws Exception {
+        UUID id = UUID.randomUUID();
+        ReportDouble.Battle battle = gateways.report().battle(id);
+        StringBuilder seen = new StringBuilder();
+        try (SseClient viewer =
+                SseClient.open(
+                        gateways.of(Kind.PLAIN).at(call.path(id)),
+                        null,
+                        Map.of("X-Request-Id", Provocations.REQUEST_ID))) {
+            append(seen, viewer, "status");
+            battle.writes(0, 0, "he");
+            append(seen, viewer, "delta");
+            battle.triesAgain(1);
+            append(seen, viewer, "retry");
+            battle.turn("hello").ends("completed", "goal");
+            append(seen, viewer, "ended");
+            return new Answer(viewer.status(), viewer.headers(), seen.toString());
+        }
+    }
+
+    private static void append(StringBuilder seen, SseClient viewer, String upTo) throws Exception {
+        SseClient.Event event;
+        do {
+            event = viewer.next();
+            if (event == null) {
+                throw new IllegalStateException("the stream has ended before " + upTo);
+            }
+            if (event.name().startsWith("retry: ")) {
+                seen.append(event.name()).append("\n\n");
+            } else if (!event.name().equals(":")) {
+                seen.append(event.id() == null ? "" : "id: %d\n".formatted(event.id()))
+                        .append("event: %s\ndata: %s\n\n".formatted(event.name(), event.data()));
+            }
+        } while (!event.name().equals(upTo));
+    }
+}
