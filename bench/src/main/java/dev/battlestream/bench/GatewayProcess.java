@@ -58,16 +58,38 @@ final class GatewayProcess {
 
     /** What it takes now, as a line to print. */
     String memory() throws IOException, InterruptedException {
-        double heap = metric("jvm_memory_used_bytes", "area=\"heap\"");
-        double after = metric("jvm_gc_live_data_size_bytes", "");
         return String.format(
                 Locale.ROOT,
-                "resident %s, heap %.0f MB (live after the last full collection %.0f MB), feeds %.0f KB, streams %.0f",
+                "resident %s, heap %.0f MB, buffers %.0f MB, feeds %.0f KB, streams %.0f",
                 resident(),
-                heap / (1 << 20),
-                after / (1 << 20),
+                metric("jvm_memory_used_bytes", "area=\"heap\"") / (1 << 20),
+                metric("jvm_buffer_memory_used_bytes", "") / (1 << 20),
                 metric("battlestream_gateway_stream_feed_bytes", "") / 1024,
                 metric("battlestream_gateway_stream_viewers", ""));
+    }
+
+    /**
+     * What lives in its heap after a full collection, and its buffers outside, in bytes; 0 if its
+     * process id is unknown.
+     */
+    double live() throws IOException, InterruptedException {
+        if (pidFile == null) {
+            return 0;
+        }
+        Process collecting =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                                Long.toString(pid()),
+                                "GC.run")
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+        int code = collecting.waitFor();
+        if (code != 0) {
+            throw new IllegalStateException("no result: jcmd ended with code " + code);
+        }
+        return metric("jvm_memory_used_bytes", "area=\"heap\"")
+                + metric("jvm_buffer_memory_used_bytes", "");
     }
 
     private String resident() throws IOException {

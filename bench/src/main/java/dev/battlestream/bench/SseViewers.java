@@ -85,6 +85,8 @@ final class SseViewers implements Callable<Integer> {
             description = "what starts the killed gateway again; without it, it is not killed")
     private List<String> start = List.of();
 
+    private double liveAtRest;
+
     /** What is published before is not compared: the viewers were still coming. */
     private long allWatchingSince;
 
@@ -94,6 +96,7 @@ final class SseViewers implements Callable<Integer> {
         GatewayProcess process = new GatewayProcess(gateway, pidFile, start);
         out.printf(
                 "%d viewers of %d battles of %d turns with %s%n", viewers, battles, turns, model);
+        liveAtRest = process.live();
         out.println("gateway at rest: " + process.memory());
         List<Long> raw = new ArrayList<>();
         List<Long> viewed = new ArrayList<>();
@@ -158,8 +161,13 @@ final class SseViewers implements Callable<Integer> {
                 Thread.sleep(Duration.ofMillis(100));
                 if (!open && watching.stream().allMatch(Viewer::connected)) {
                     open = true;
+                    double live = process.live() - liveAtRest;
+                    System.out.printf(
+                            Locale.ROOT,
+                            "all are watching: %s; live beyond rest %.1f KB a stream (goal 32)%n",
+                            process.memory(),
+                            live / 1024 / viewers);
                     allWatchingSince = System.nanoTime();
-                    System.out.println("all are watching: " + process.memory());
                 }
                 if (away != null
                         && away[0] == 0

@@ -3,6 +3,7 @@ package dev.battlestream.gateway;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -121,7 +122,12 @@ class DocumentRequestsTest {
                                         ? BodyPublishers.noBody()
                                         : BodyPublishers.ofString(request.body()));
         request.headers().forEach(builder::header);
-        HttpResponse<InputStream> answer = http.send(builder.build(), BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> answer;
+        try {
+            answer = http.send(builder.build(), BodyHandlers.ofInputStream());
+        } catch (IOException e) {
+            return "no answer (%s): %s".formatted(e.getMessage(), request);
+        }
         int status = answer.statusCode();
         answers.computeIfAbsent(status, _ -> new LongAdder()).increment();
         Set<String> described = described(document, request.operation());

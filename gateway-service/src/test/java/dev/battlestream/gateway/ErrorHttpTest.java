@@ -49,6 +49,37 @@ class ErrorHttpTest extends HttpContract {
     }
 
     @Test
+    void theConnectionEndsOnlyWhenTheBodyWasNotRead() throws Exception {
+        UUID unknown = UUID.randomUUID();
+        String head = "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: %s\r\n%s\r\n%s";
+        String chunked = "Transfer-Encoding: chunked\r\n";
+        for (String unread :
+                List.of(
+                        head.formatted(
+                                "/api/battles/start", "text/plain", "Content-Length: 5\r\n", ""),
+                        head.formatted(
+                                "/api/battles/start",
+                                "application/json",
+                                "Content-Length: 900001\r\n",
+                                ""),
+                        head.formatted("/api/nothing", "application/json", chunked, ""),
+                        head.formatted(
+                                "/api/battles/" + unknown + "/cancel",
+                                "application/json",
+                                "Content-Length: 2\r\n",
+                                "{"))) {
+            String answer = RawHttp.exchange(gateway.port(), unread);
+            assertThat(answer).as(unread).startsWith("HTTP/1.1 4").contains("Connection: close");
+        }
+        String read =
+                head.formatted(
+                        "/api/battles/start", "application/json", "Content-Length: 1\r\n", "{");
+        String last = "GET /api/nothing HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+        String both = RawHttp.exchange(gateway.port(), read + last);
+        assertThat(both).containsSubsequence("HTTP/1.1 400", "HTTP/1.1 404");
+    }
+
+    @Test
     void otherMediaTypesMethodsAndPathsAreProblemsToo() throws Exception {
         assertProblem(
                 gateway.send(
@@ -81,6 +112,7 @@ class ErrorHttpTest extends HttpContract {
                 List.of(
                         "GET /api/battles/a|b{c} HTTP/1.1\r\nHost: x\r\n\r\n",
                         "GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n",
+                        "GET /api/battles/%00 HTTP/1.1\r\nHost: x\r\n\r\n",
                         "GET / HTTP/1.1\r\n\r\n")) {
             String answer = RawHttp.exchange(gateway.port(), request);
             assertThat(answer)
@@ -89,7 +121,8 @@ class ErrorHttpTest extends HttpContract {
                     .contains("application/problem+json")
                     .contains("\"code\":\"malformed_request\"")
                     .containsIgnoringCase("X-Request-Id: ")
-                    .doesNotContain("Tomcat")
+                    .contains("Connection: close")
+                    .doesNotContain("Jetty")
                     .doesNotContain("<html");
         }
     }

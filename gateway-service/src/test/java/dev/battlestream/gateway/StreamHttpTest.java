@@ -62,7 +62,7 @@ class StreamHttpTest {
                                 "battlestream.stream.max-backoff", "200ms",
                                 "battlestream.stream.open-timeout", "3s",
                                 "battlestream.report.timeout", "1s",
-                                "server.tomcat.connection-timeout", "1s"));
+                                "server.jetty.connection-idle-timeout", "1s"));
     }
 
     @AfterAll

@@ -5,7 +5,7 @@ import dev.battlestream.gateway.exchange.adapter.Clients;
 import dev.battlestream.gateway.exchange.adapter.ProblemWriter;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
@@ -45,7 +45,7 @@ class AccessConfiguration {
     }
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> exposure(
+    WebServerFactoryCustomizer<JettyServletWebServerFactory> exposure(
             ServerProperties server, AccessProperties properties, ApiKeys keys) {
         boolean allowed = keys.required() || properties.allowUnauthenticatedRemote();
         return factory -> LoopbackRule.check(server.getAddress(), allowed);

@@ -79,7 +79,7 @@ final class BattleController {
         String client = Exchanges.client(request);
         rates.count(client, response);
         StartBattle start =
-                switch (StartForm.read(bodies.read(request), caps, models)) {
+                switch (StartForm.read(bodies.read(request, response), caps, models)) {
                     case StartReading.Accepted accepted -> accepted.start();
                     case StartReading.ModelNotAllowed refused ->
                             throw RequestProblem.broken(

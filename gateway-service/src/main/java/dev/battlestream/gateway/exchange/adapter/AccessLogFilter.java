@@ -1,5 +1,7 @@
 package dev.battlestream.gateway.exchange.adapter;
 
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,6 +26,8 @@ final class AccessLogFilter extends OncePerRequestFilter {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.battlestream.gateway.access");
 
+    private static final String FORMAT = "{} {} {} {} ms";
+
     /** What orchestrators ask every few seconds is of no interest to anybody. */
     private static final String PROBES = "/actuator";
 
@@ -37,13 +41,42 @@ final class AccessLogFilter extends OncePerRequestFilter {
             chain.doFilter(request, response);
             status = response.getStatus();
         } finally {
-            long ms = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
-            if (request.getServletPath().startsWith(PROBES)) {
-                LOG.debug("{} {} {} {} ms", method(request), route(request), status, ms);
+            Line line = new Line(method(request), route(request), status, begin);
+            if (request.isAsyncStarted()) {
+                request.getAsyncContext().addListener(line);
+            } else if (request.getServletPath().startsWith(PROBES)) {
+                LOG.debug(FORMAT, line.method, line.route, line.status, line.ms());
             } else {
-                LOG.info("{} {} {} {} ms", method(request), route(request), status, ms);
+                line.write();
             }
         }
+    }
+
+    /** What is to be said of a request once it is answered. */
+    private record Line(String method, String route, int status, long begin)
+            implements AsyncListener {
+
+        long ms() {
+            return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+        }
+
+        void write() {
+            LOG.info(FORMAT, method, route, status, ms());
+        }
+
+        @Override
+        public void onComplete(AsyncEvent event) {
+            write();
+        }
+
+        @Override
+        public void onTimeout(AsyncEvent event) {}
+
+        @Override
+        public void onError(AsyncEvent event) {}
+
+        @Override
+        public void onStartAsync(AsyncEvent event) {}
     }
 
     private static String route(HttpServletRequest request) {

@@ -1,9 +1,11 @@
 package dev.battlestream.gateway.exchange.adapter;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import org.apache.catalina.core.StandardHost;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.ServerConnector;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -45,6 +47,11 @@ class ExchangeConfiguration {
     }
 
     @Bean
+    UnreadBodyFilter unreadBodyFilter() {
+        return new UnreadBodyFilter();
+    }
+
+    @Bean
     AccessLogFilter accessLogFilter() {
         return new AccessLogFilter();
     }
@@ -60,15 +67,23 @@ class ExchangeConfiguration {
     }
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> hardenedTomcat() {
-        return factory -> {
-            factory.addContextCustomizers(context -> {
-                if (context.getParent() instanceof StandardHost host) {
-                    host.setErrorReportValveClass(ProblemValve.class.getName());
-                }
-            });
-            factory.addConnectorCustomizers(connector ->
-                    connector.setProperty("socket.txBufSize", Integer.toString(SEND_BUFFER_BYTES)));
-        };
+    WebServerFactoryCustomizer<JettyServletWebServerFactory> hardenedJetty(ProblemWriter problems) {
+        return factory ->
+                factory.addServerCustomizers(server -> {
+                    server.setErrorHandler(new RefusalHandler(problems));
+                    for (Connector connector : server.getConnectors()) {
+                        tune((ServerConnector) connector);
+                    }
+                });
+    }
+
+    private static void tune(ServerConnector connector) {
+        connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
+        // Everything is written in whole pieces; a buffer to collect them in would be held for as
+        // long as a stream is open.
+        connector
+                .getConnectionFactory(HttpConnectionFactory.class)
+                .getHttpConfiguration()
+                .setOutputAggregationSize(0);
     }
 }

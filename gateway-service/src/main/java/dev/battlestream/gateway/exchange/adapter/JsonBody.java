@@ -3,6 +3,7 @@ package dev.battlestream.gateway.exchange.adapter;
 import dev.battlestream.gateway.exchange.ProblemCode;
 import dev.battlestream.gateway.exchange.RequestProblem;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -57,7 +58,8 @@ public final class JsonBody {
      *
      * @throws RequestProblem if the body is too large or no JSON
      */
-    public @Nullable Object read(HttpServletRequest request) throws IOException {
+    public @Nullable Object read(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         checkEncoding(request);
         if (request.getContentLengthLong() > maxBytes) {
             throw tooLarge();
@@ -66,6 +68,7 @@ public final class JsonBody {
         if (bytes.length > maxBytes) {
             throw tooLarge();
         }
+        UnreadBodyFilter.read(response);
         if (bytes.length == 0) {
             return Map.of();
         }

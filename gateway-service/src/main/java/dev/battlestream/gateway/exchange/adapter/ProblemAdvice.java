@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import org.apache.tomcat.util.http.InvalidParameterException;
+import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.ErrorResponse;
@@ -52,16 +52,6 @@ final class ProblemAdvice {
         invalid(missing.getParameterName(), "is missing", request, response);
     }
 
-    /** A query that is no text, such as a broken UTF-8 sequence. */
-    @ExceptionHandler
-    void unreadable(
-            InvalidParameterException unreadable,
-            HttpServletRequest request,
-            HttpServletResponse response)
-            throws IOException {
-        writer.write(Problems.ofStatus(unreadable.getErrorCode()), request, response);
-    }
-
     @ExceptionHandler
     void clientGone(AsyncRequestNotUsableException gone) {
         LOG.debug("The caller left before the answer was written", gone);
@@ -75,6 +65,9 @@ final class ProblemAdvice {
                     .getHeaders()
                     .forEach((name, values) -> values.forEach(v -> response.addHeader(name, v)));
             writer.write(Problems.ofStatus(framework.getStatusCode().value()), request, response);
+        } else if (thrown instanceof HttpException unreadable) {
+            // Such as a query that is no text: the server reads it only when it is asked for.
+            writer.write(Problems.ofStatus(unreadable.getCode()), request, response);
         } else if (response.isCommitted()) {
             LOG.debug("The answer broke off", thrown);
         } else {

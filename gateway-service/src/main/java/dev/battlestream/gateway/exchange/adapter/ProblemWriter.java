@@ -38,7 +38,7 @@ public final class ProblemWriter {
     public void write(
             RequestProblem problem, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        meters.counter("battlestream.gateway.problems", "code", problem.code().code()).increment();
+        count(problem);
         if (response.isCommitted()) {
             return;
         }
@@ -50,21 +50,33 @@ public final class ProblemWriter {
         problem.retryAfter()
                 .ifPresent(after -> response.setHeader(HttpHeaders.RETRY_AFTER, seconds(after)));
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        byte[] body = json.writeValueAsBytes(document(problem, request, correlation));
+        byte[] body =
+                json.writeValueAsBytes(
+                        document(problem, correlation.requestId(), instance(request)));
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
     }
 
+    /** The document about a request of which nothing can be read. */
+    byte[] document(RequestProblem problem, String requestId) {
+        count(problem);
+        return json.writeValueAsBytes(document(problem, requestId, null));
+    }
+
+    private void count(RequestProblem problem) {
+        meters.counter("battlestream.gateway.problems", "code", problem.code().code()).increment();
+    }
+
     private static ProblemDetail document(
-            RequestProblem problem, HttpServletRequest request, Correlation correlation) {
+            RequestProblem problem, String requestId, @Nullable URI instance) {
         ProblemCode code = problem.code();
         ProblemDetail document = ProblemDetail.forStatus(code.status());
         document.setType(URI.create(code.type()));
         document.setTitle(code.title());
         document.setDetail(problem.detail());
-        document.setInstance(instance(request));
+        document.setInstance(instance);
         document.setProperty("code", code.code());
-        document.setProperty("requestId", correlation.requestId());
+        document.setProperty("requestId", requestId);
         if (!problem.errors().isEmpty()) {
             document.setProperty("errors", problem.errors());
         }

@@ -13,14 +13,16 @@ import dev.battlestream.gateway.stream.Frame;
 import dev.battlestream.gateway.stream.Place;
 import dev.battlestream.gateway.stream.ViewerPlaces;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,9 +30,11 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Writes feeds to viewers. A viewer is the thread of its request, blocked either in the feed, until
- * something happens, or in the socket, until the reader has read. A reader that does not for the
- * connector's write time-out is dropped; it holds no memory but its socket's.
+ * Writes feeds to viewers. A viewer is a virtual thread, blocked either in the feed, until
+ * something happens, or in the socket, until the reader has read. It is not the thread of its
+ * request: that one's stack, deep in the server and the framework, would be held as long as the
+ * stream. A reader that does not read for the connector's write time-out is dropped; it holds no
+ * memory but its socket's.
  */
 final class Viewers {
 
@@ -40,6 +44,9 @@ final class Viewers {
      * A known battle's feed opens within this; after it, it is worth asking whether it is known.
      */
     private static final Duration QUICK = Duration.ofSeconds(1);
+
+    /** More events at a time go out in pieces of this size. */
+    private static final int BATCH_BYTES = 8 * 1024;
 
     private final BattleFeeds feeds;
     private final ViewerPlaces places;
@@ -86,20 +93,50 @@ final class Viewers {
                     "Close a stream, or poll the messages with sinceSeq",
                     Duration.ofSeconds(5));
         }
+        boolean watching = false;
         try {
             BattleFeed feed = feeds.join(battleId);
             try {
                 awaitOpen(feed, battleId, comesAgain, request);
                 begin(response);
-                write(battleId, feed, Place.after(cursor), response.getOutputStream());
+                AsyncContext exchange = request.startAsync();
+                exchange.setTimeout(0);
+                Thread.ofVirtual()
+                        .name("viewer-" + battleId)
+                        .start(() -> write(battleId, feed, Place.after(cursor), exchange, client));
+                watching = true;
             } finally {
-                feeds.leave(battleId, feed);
+                if (!watching) {
+                    feeds.leave(battleId, feed);
+                }
             }
         } catch (InterruptedException e) {
             // The server stops; the viewer sees the end of its stream and connects again.
             Thread.currentThread().interrupt();
         } finally {
+            if (!watching) {
+                places.leave(client);
+            }
+        }
+    }
+
+    private void write(
+            UUID battleId, BattleFeed feed, Place begin, AsyncContext exchange, String client) {
+        try {
+            write(battleId, feed, begin, exchange.getResponse().getOutputStream());
+        } catch (InterruptedException e) {
+            // Only the end of the process interrupts it.
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            dropped(e);
+        } catch (RuntimeException e) {
+            meters.counter("battlestream.gateway.stream.dropped", "reason", "fault").increment();
+            LOG.error("A stream of battle {} broke off: {}", battleId, e.getClass().getName());
+            LOG.debug("It was broken by", e);
+        } finally {
+            feeds.leave(battleId, feed);
             places.leave(client);
+            exchange.complete();
         }
     }
 
@@ -160,43 +197,51 @@ final class Viewers {
     }
 
     private void write(UUID battleId, BattleFeed feed, Place begin, OutputStream out)
-            throws InterruptedException {
+            throws InterruptedException, IOException {
         Place place = begin;
         boolean pausing = false;
-        try {
-            while (true) {
-                Batch batch =
-                        pausing
-                                ? feed.nextAfterPause(place, deltaPause())
-                                : feed.next(place, properties.heartbeat());
-                List<Frame> frames = batch.frames();
-                if (frames.isEmpty() && !batch.last() && !pausing && !lacks(batch)) {
-                    frames = List.of(Frame.HEARTBEAT);
-                }
-                for (Frame frame : frames) {
-                    out.write(frame.bytes());
-                }
-                if (!frames.isEmpty()) {
-                    out.flush();
-                }
-                if (batch.last()) {
+        while (true) {
+            Batch batch =
+                    pausing
+                            ? feed.nextAfterPause(place, deltaPause())
+                            : feed.next(place, properties.heartbeat());
+            List<Frame> frames = batch.frames();
+            if (frames.isEmpty() && !batch.last() && !pausing && !lacks(batch)) {
+                frames = List.of(Frame.HEARTBEAT);
+            }
+            write(frames, out);
+            if (batch.last()) {
+                return;
+            }
+            place = batch.place();
+            pausing = batch.deltas();
+            if (lacks(batch)) {
+                long cursor = catchUp(battleId, place.cursor(), batch.missingUpTo(), out);
+                if (cursor < batch.missingUpTo()) {
                     return;
                 }
-                place = batch.place();
-                pausing = batch.deltas();
-                if (lacks(batch)) {
-                    long cursor = catchUp(battleId, place.cursor(), batch.missingUpTo(), out);
-                    if (cursor < batch.missingUpTo()) {
-                        return;
-                    }
-                    place = place.movedTo(cursor);
-                }
+                place = place.movedTo(cursor);
             }
-        } catch (IOException e) {
-            String reason = slow(e) ? "slow" : "gone";
-            meters.counter("battlestream.gateway.stream.dropped", "reason", reason).increment();
-            LOG.debug("A viewer is {}", reason, e);
         }
+    }
+
+    private static void write(List<Frame> frames, OutputStream out) throws IOException {
+        if (frames.isEmpty()) {
+            return;
+        }
+        // The server sends each piece that it is given; it keeps no buffer for a stream.
+        OutputStream together =
+                frames.size() == 1 ? out : new BufferedOutputStream(out, BATCH_BYTES);
+        for (Frame frame : frames) {
+            together.write(frame.bytes());
+        }
+        together.flush();
+    }
+
+    private void dropped(IOException e) {
+        String reason = slow(e) ? "slow" : "gone";
+        meters.counter("battlestream.gateway.stream.dropped", "reason", reason).increment();
+        LOG.debug("A viewer is {}", reason, e);
     }
 
     private static boolean lacks(Batch batch) {
@@ -228,7 +273,7 @@ final class Viewers {
 
     private static boolean slow(IOException e) {
         for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SocketTimeoutException) {
+            if (cause instanceof TimeoutException) {
                 return true;
             }
         }

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole service, in a process of its own, on a real broker and registry. */
 class JudgeServiceTest {
 
-    private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
+    private static final Pattern PORT = Pattern.compile("Jetty started on port (\\d+)");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @TempDir private static Path folder;

@@ -3,6 +3,10 @@ package dev.battlestream.report.battle.adapter;
 import java.time.Duration;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.state.HostInfo;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -14,6 +18,8 @@ class WebConfiguration {
 
     /** What a hop takes beyond the time that the owner may wait for a battle to appear. */
     private static final Duration HOP_LIMIT = Duration.ofSeconds(5);
+
+    private static final int OUTPUT_BUFFER_BYTES = 4 * 1024;
 
     @Bean
     Views battleViews(KafkaStreams streams, ReportSettings settings) {
@@ -32,6 +38,20 @@ class WebConfiguration {
     @Bean
     FollowersEnd followersEnd(Subscriptions subscriptions, Hops hops) {
         return new FollowersEnd(subscriptions, hops);
+    }
+
+    /** A stream holds its buffer for as long as it is open, so it is small. */
+    @Bean
+    WebServerFactoryCustomizer<JettyServletWebServerFactory> smallBuffers() {
+        return factory ->
+                factory.addServerCustomizers(server -> {
+                    for (Connector connector : server.getConnectors()) {
+                        connector
+                                .getConnectionFactory(HttpConnectionFactory.class)
+                                .getHttpConfiguration()
+                                .setOutputBufferSize(OUTPUT_BUFFER_BYTES);
+                    }
+                });
     }
 
     @Bean

@@ -43,7 +43,7 @@ class InternalApiTest {
                 ReportFork.start(
                         "api-1",
                         state,
-                        "--server.tomcat.connection-timeout=1s",
+                        "--server.jetty.connection-idle-timeout=1s",
                         "--battlestream.report.followers.heartbeat=300ms",
                         "--battlestream.report.followers.appear-within=700ms",
                         "--battlestream.report.followers.most=4");
