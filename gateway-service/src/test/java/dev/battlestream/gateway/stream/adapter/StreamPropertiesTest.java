@@ -23,7 +23,7 @@ class StreamPropertiesTest {
 
     @Test
     void streamsTakeNoMoreThanHalfOfTheHeap() {
-        assertThat(properties.viewersThatFit(DataSize.ofMegabytes(256))).isEqualTo(1191);
+        assertThat(properties.viewersThatFit(DataSize.ofMegabytes(256))).isEqualTo(4096);
     }
 
     @Test
