@@ -43,6 +43,11 @@ public record ChatRequest(
         }
     }
 
+    /** The same asked of another model. */
+    public ChatRequest to(ModelReference other) {
+        return new ChatRequest(other, messages, maxTokens, temperature, conversation);
+    }
+
     /** The place of the awaited reply among the assistant's own, from 1. */
     public int turn() {
         return 1 + (int) messages.stream().filter(m -> m.role() == Role.ASSISTANT).count();

@@ -26,6 +26,8 @@ public final class ModelException extends Exception {
         NETWORK(true),
         /** An answer that cannot be understood, or one that is empty or has no end. */
         GARBAGE(true),
+        /** Not asked, because its last calls failed: it is given a rest. */
+        CIRCUIT_OPEN(true),
         /** The provider finds fault with the request (400, 422 …). */
         BAD_REQUEST(false),
         /** The conversation is longer than the model can take. */
@@ -136,6 +138,18 @@ public final class ModelException extends Exception {
     public ModelException withTotals(int totalCalls, BigDecimal totalUnsettledUsd) {
         return new ModelException(
                 kind, text(), retryAfter, totalCalls, getCause(), charged, totalUnsettledUsd);
+    }
+
+    /** The same failure of who was asked in place of another, with what became of that one. */
+    public ModelException after(ModelException first) {
+        return new ModelException(
+                kind,
+                "%s; in its place, %s".formatted(first.text(), text()),
+                retryAfter,
+                calls,
+                getCause(),
+                charged,
+                unsettledUsd);
     }
 
     private String text() {

@@ -1,6 +1,8 @@
 package dev.battlestream.llm;
 
+import dev.battlestream.llm.ModelException.Kind;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * Exponential backoff with jitter between the attempts of one call.
@@ -15,6 +17,8 @@ import java.time.Duration;
  * @param maxChargedAttempts attempts of a call that a provider may charge for, from 1 to {@code
  *     maxAttempts}; 2 if absent. An attempt that broke off in its reply, or was never answered, may
  *     be on the bill; after so many of them no other is made
+ * @param kinds what is tried again, of the failures that pass; all of them but {@code circuit-open}
+ *     if absent
  */
 public record RetrySettings(
         Integer maxAttempts,
@@ -23,7 +27,12 @@ public record RetrySettings(
         Duration maxWait,
         Double jitter,
         Duration maxRetryAfter,
-        Integer maxChargedAttempts) {
+        Integer maxChargedAttempts,
+        Set<Kind> kinds) {
+
+    /** What passes; a circuit that is open passes too, but later than most callers can wait. */
+    private static final Set<Kind> KINDS =
+            Set.of(Kind.RATE_LIMITED, Kind.OVERLOADED, Kind.TIMEOUT, Kind.NETWORK, Kind.GARBAGE);
 
     public RetrySettings {
         maxAttempts = maxAttempts == null ? 4 : maxAttempts;
@@ -34,6 +43,7 @@ public record RetrySettings(
         maxRetryAfter = maxRetryAfter == null ? Duration.ofSeconds(60) : maxRetryAfter;
         maxChargedAttempts =
                 maxChargedAttempts == null ? Math.min(2, maxAttempts) : maxChargedAttempts;
+        kinds = kinds == null ? KINDS : Set.copyOf(kinds);
         Refuse.unless(maxAttempts >= 1 && maxAttempts <= 20, "retry.max-attempts must be 1 to 20");
         Refuse.outside(
                 "retry.initial-wait", initialWait, Duration.ofMillis(1), Duration.ofMinutes(1));
@@ -44,6 +54,10 @@ public record RetrySettings(
         Refuse.unless(
                 maxChargedAttempts >= 1 && maxChargedAttempts <= maxAttempts,
                 "retry.max-charged-attempts must be 1 to max-attempts");
+        Refuse.unless(
+                kinds.stream().allMatch(Kind::passing),
+                "retry.kinds must be failures that pass: rate-limited, overloaded, timeout, network,"
+                        + " garbage, circuit-open");
     }
 
     public static RetrySettings defaults() {
@@ -54,7 +68,8 @@ public record RetrySettings(
                 Duration.ofSeconds(20),
                 0.5,
                 Duration.ofSeconds(60),
-                2);
+                2,
+                KINDS);
     }
 
     private static Duration longest(Duration a, Duration b) {

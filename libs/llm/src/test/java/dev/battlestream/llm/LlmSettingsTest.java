@@ -3,8 +3,10 @@ package dev.battlestream.llm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.battlestream.llm.ModelException.Kind;
 import java.net.URI;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -27,7 +29,7 @@ class LlmSettingsTest {
     void whatIsAbsentHasItsDefault() {
         LlmSettings bound =
                 new LlmSettings(
-                        new RetrySettings(null, null, null, null, null, null, null),
+                        new RetrySettings(null, null, null, null, null, null, null, null),
                         Map.of(
                                 "openai",
                                 new ProviderSettings(
@@ -52,7 +54,13 @@ class LlmSettingsTest {
                                 Duration.ofSeconds(20),
                                 0.5,
                                 Duration.ofSeconds(60),
-                                2));
+                                2,
+                                EnumSet.of(
+                                        Kind.RATE_LIMITED,
+                                        Kind.OVERLOADED,
+                                        Kind.TIMEOUT,
+                                        Kind.NETWORK,
+                                        Kind.GARBAGE)));
     }
 
     @Test
@@ -156,7 +164,8 @@ class LlmSettingsTest {
                 RETRY.maxWait(),
                 RETRY.jitter(),
                 RETRY.maxRetryAfter(),
-                attempts);
+                attempts,
+                RETRY.kinds());
     }
 
     private static RetrySettings retry(
@@ -173,7 +182,8 @@ class LlmSettingsTest {
                 Duration.ofMillis(maxMillis),
                 jitter,
                 Duration.ofMillis(retryAfterMillis),
-                1);
+                1,
+                RETRY.kinds());
     }
 
     private static void refused(String setting, ThrowingCallable making) {

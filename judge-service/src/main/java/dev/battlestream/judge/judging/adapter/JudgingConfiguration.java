@@ -39,11 +39,12 @@ class JudgingConfiguration {
     }
 
     @Bean
-    ChatModels chatModels(Environment environment) {
+    ChatModels chatModels(Environment environment, MeterRegistry registry) {
         return ChatModelsFactory.create(
                 Binder.get(environment)
                         .bind("battlestream.llm", LlmSettings.class)
-                        .orElseGet(LlmSettings::defaults));
+                        .orElseGet(LlmSettings::defaults),
+                registry);
     }
 
     @Bean

@@ -1,22 +1,21 @@
 package dev.battlestream.llm.adapter;
 
 import dev.battlestream.llm.ChatListener;
-import dev.battlestream.llm.ChatProvider;
 import dev.battlestream.llm.ChatRequest;
 import dev.battlestream.llm.ModelException;
+import dev.battlestream.llm.ModelException.Kind;
 import dev.battlestream.llm.ProviderReply;
 import dev.battlestream.llm.RetrySettings;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.core.functions.Either;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
-import java.math.BigDecimal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes attempts until one succeeds, fails for good or was the last one allowed, be it by number or
- * by time.
+ * Makes attempts at one endpoint until one succeeds, fails for good or was the last one allowed, be
+ * it by number, by time or by what may have to be paid.
  *
  * <p>Resilience4j decides whether and how long to wait; the waiting is done here, on the calling
  * thread, because its own blocking form swallows an interrupt.
@@ -51,56 +50,63 @@ final class Retrying {
                         "models",
                         RetryConfig.<ProviderReply>custom()
                                 .maxAttempts(settings.maxAttempts())
-                                .retryOnException(e -> e instanceof ModelException m && m.passing())
+                                .retryOnException(e ->
+                                        e instanceof ModelException m
+                                                && settings.kinds().contains(m.kind())
+                                                && !turnedAwayByUs(m))
                                 .intervalBiFunction(this::waitMillis)
                                 .build());
     }
-
-    /**
-     * What came of a call.
-     *
-     * @param latency of the successful attempt
-     * @param calls attempts that reached the provider
-     * @param charged failed attempts that the provider may charge for
-     */
-    record Answered(ProviderReply reply, Duration latency, int calls, int charged) {}
 
     /** How many attempts of a call, the successful one included, can be charged for. */
     int maxCharged() {
         return maxCharged;
     }
 
+    Tally begin() {
+        return new Tally(timepiece.nanoTime());
+    }
+
+    /** Whether a call may make one more attempt, after a wait. */
+    boolean mayGoOn(Tally tally, Duration wait) {
+        return tally.charged() < maxCharged && wait.compareTo(left(tally)) < 0;
+    }
+
     /**
-     * @param chargeUsd the most that one attempt can cost
+     * @param tally of the whole call; failed attempts are set down in it
+     * @throws ModelException the last failure, that of an attempt
      */
-    Answered chat(
-            ChatProvider provider, ChatRequest request, BigDecimal chargeUsd, ChatListener listener)
+    Endpoint.Attempted chat(
+            Endpoint endpoint, ChatRequest request, Tally tally, ChatListener listener)
             throws ModelException, InterruptedException {
         Retry.AsyncContext<ProviderReply> attempts = retry.asyncContext();
-        long begin = timepiece.nanoTime();
-        int calls = 0;
-        int charged = 0;
-        for (int attempt = 1; ; attempt++) {
-            long start = timepiece.nanoTime();
+        while (true) {
+            int attempt = tally.nextAttempt();
             try {
-                ProviderReply reply = provider.chat(request, attempt, listener);
+                Endpoint.Attempted attempted =
+                        endpoint.attempt(request, attempt, left(tally), listener);
                 attempts.onComplete();
-                return new Answered(reply, timepiece.since(start), calls + 1, charged);
+                return attempted;
             } catch (ModelException failure) {
-                calls += failure.calls();
-                charged += failure.charged() ? 1 : 0;
+                tally.add(failure);
                 long waitMillis = attempts.onError(failure);
                 Duration wait = Duration.ofMillis(waitMillis);
-                if (waitMillis < 0
-                        || charged >= maxCharged
-                        || timepiece.since(begin).plus(wait).compareTo(callTimeout) >= 0) {
-                    throw failure.withTotals(
-                            calls, chargeUsd.multiply(BigDecimal.valueOf(charged)));
+                if (waitMillis < 0 || !mayGoOn(tally, wait)) {
+                    throw failure;
                 }
                 listener.retrying(attempt, failure, wait);
                 timepiece.sleep(wait);
             }
         }
+    }
+
+    private Duration left(Tally tally) {
+        return callTimeout.minus(timepiece.since(tally.begin()));
+    }
+
+    /** It waited for a place as long as it may; waiting again would make that bound none. */
+    private static boolean turnedAwayByUs(ModelException failure) {
+        return failure.kind() == Kind.RATE_LIMITED && failure.calls() == 0;
     }
 
     /**

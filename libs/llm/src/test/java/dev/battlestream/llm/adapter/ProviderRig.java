@@ -16,6 +16,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 /** A provider at a server that does as it is told, with a key and a prompt that nobody may see. */
 final class ProviderRig implements AutoCloseable {
@@ -74,16 +75,21 @@ final class ProviderRig implements AutoCloseable {
     }
 
     static LlmSettings onceOnly() {
-        return LlmSettings.defaults()
-                .withRetry(
-                        new RetrySettings(
-                                1,
-                                Duration.ofMillis(1),
-                                1.0,
-                                Duration.ofMillis(1),
-                                0.0,
-                                Duration.ofMillis(1),
-                                1));
+        return LlmSettings.defaults().withRetry(retry(1, 1));
+    }
+
+    /** Without long waits. */
+    static RetrySettings retry(int attempts, int charged) {
+        RetrySettings usual = RetrySettings.defaults();
+        return new RetrySettings(
+                charged > attempts ? charged : attempts,
+                Duration.ofMillis(1),
+                1.0,
+                Duration.ofMillis(1),
+                0.0,
+                Duration.ofMillis(1),
+                charged,
+                attempts == 1 ? Set.of() : usual.kinds());
     }
 
     /** The failure of a call; that it gives nothing away is checked for each. */

@@ -8,17 +8,20 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.battlestream.llm.ChatListener;
 import dev.battlestream.llm.ChatProvider;
 import dev.battlestream.llm.ChatRequest;
+import dev.battlestream.llm.CircuitSettings;
 import dev.battlestream.llm.FinishReason;
 import dev.battlestream.llm.ModelException;
 import dev.battlestream.llm.ModelException.Kind;
 import dev.battlestream.llm.ProviderReply;
 import dev.battlestream.llm.RetrySettings;
 import dev.battlestream.llm.Tokens;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -35,9 +38,11 @@ class RetryingTest {
     private final FakeTimepiece time = new FakeTimepiece();
     private final RecordingListener listener = new RecordingListener();
 
+    private record Answered(ProviderReply reply, Duration latency, int calls, int charged) {}
+
     @Test
     void aSuccessIsNotRepeated() throws Exception {
-        Retrying.Answered answered = chat(RetrySettings.defaults(), failing());
+        Answered answered = chat(RetrySettings.defaults(), failing());
 
         assertThat(answered.reply()).isEqualTo(REPLY);
         assertThat(answered.calls()).isEqualTo(1);
@@ -46,7 +51,7 @@ class RetryingTest {
 
     @Test
     void passingFailuresAreWaitedOutAndCounted() throws Exception {
-        Retrying.Answered answered =
+        Answered answered =
                 chat(
                         RetrySettings.defaults(),
                         failing(failure(Kind.OVERLOADED, null), failure(Kind.NETWORK, null)));
@@ -70,7 +75,8 @@ class RetryingTest {
                         Duration.ofMillis(300),
                         0.5,
                         Duration.ofSeconds(1),
-                        2);
+                        2,
+                        RetrySettings.defaults().kinds());
         ModelException[] failures =
                 IntStream.range(0, 5)
                         .mapToObj(_ -> failure(Kind.OVERLOADED, null))
@@ -137,7 +143,7 @@ class RetryingTest {
     @ParameterizedTest
     @EnumSource(
             value = Kind.class,
-            names = {"BAD_REQUEST", "AUTH", "REFUSED", "UNKNOWN_MODEL"})
+            names = {"BAD_REQUEST", "CONTEXT_TOO_LONG", "AUTH", "REFUSED", "UNKNOWN_MODEL"})
     void aFailureForGoodIsNotRepeated(Kind kind) {
         assertThatThrownBy(() ->
                         chat(
@@ -153,6 +159,25 @@ class RetryingTest {
     }
 
     @Test
+    void whatIsTriedAgainIsASetting() {
+        RetrySettings patient = RetrySettings.defaults();
+        RetrySettings onlyNetwork =
+                new RetrySettings(
+                        patient.maxAttempts(),
+                        patient.initialWait(),
+                        patient.multiplier(),
+                        patient.maxWait(),
+                        patient.jitter(),
+                        patient.maxRetryAfter(),
+                        patient.maxChargedAttempts(),
+                        Set.of(Kind.NETWORK));
+
+        assertThatThrownBy(() -> chat(onlyNetwork, failing(failure(Kind.OVERLOADED, null))))
+                .isInstanceOf(ModelException.class);
+        assertThat(time.sleeps()).isEmpty();
+    }
+
+    @Test
     void attemptsThatReachedNobodyAreNotCounted() throws Exception {
         ModelException unreached = new ModelException(Kind.NETWORK, "unreached", null, 0, null);
 
@@ -162,7 +187,7 @@ class RetryingTest {
 
     @Test
     void anAttemptThatMayBeOnTheBillIsRepeatedOnceAndSetDown() throws Exception {
-        Retrying.Answered answered =
+        Answered answered =
                 chat(
                         RetrySettings.defaults(),
                         failing(
@@ -229,10 +254,26 @@ class RetryingTest {
         assertThat(chat(RetrySettings.defaults(), slow).latency()).isEqualTo(Duration.ofSeconds(2));
     }
 
-    private Retrying.Answered chat(RetrySettings settings, ChatProvider provider)
+    private Answered chat(RetrySettings settings, ChatProvider provider)
             throws ModelException, InterruptedException {
-        return new Retrying(settings, Duration.ofMinutes(10), time)
-                .chat(provider, asking("test:m", "hello"), CHARGE, listener);
+        Retrying retrying = new Retrying(settings, Duration.ofMinutes(10), time);
+        Endpoint endpoint =
+                new Endpoint(
+                        provider,
+                        List.of(),
+                        new Circuit(CircuitSettings.off(), "test:m"),
+                        new CallMeters(new CompositeMeterRegistry(), List.of(), List.of()),
+                        time);
+        Tally tally = retrying.begin();
+        try {
+            Endpoint.Attempted attempted =
+                    retrying.chat(endpoint, asking("test:m", "hello"), tally, listener);
+            return new Answered(
+                    attempted.reply(), attempted.latency(), tally.calls() + 1, tally.charged());
+        } catch (ModelException failure) {
+            throw failure.withTotals(
+                    tally.calls(), CHARGE.multiply(BigDecimal.valueOf(tally.charged())));
+        }
     }
 
     private static ModelException failure(Kind kind, @Nullable Duration retryAfter) {

@@ -46,12 +46,12 @@ class BattleConfiguration {
     }
 
     @Bean
-    ChatModels chatModels(Environment environment) {
+    ChatModels chatModels(Environment environment, MeterRegistry registry) {
         LlmSettings settings =
                 Binder.get(environment)
                         .bind("battlestream.llm", LlmSettings.class)
                         .orElseGet(LlmSettings::defaults);
-        return ChatModelsFactory.create(settings);
+        return ChatModelsFactory.create(settings, registry);
     }
 
     @Bean
