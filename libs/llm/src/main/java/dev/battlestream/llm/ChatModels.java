@@ -12,7 +12,8 @@ import java.util.Optional;
 public interface ChatModels {
 
     /**
-     * Asks a model, again after a passing failure, up to the configured number of attempts.
+     * Asks a model, again after a passing failure, up to the configured number of attempts; then,
+     * where one is configured, another in its place. It waits for the limits on both.
      *
      * @throws ModelException when the model cannot answer or did not within the attempts allowed
      * @throws InterruptedException when the calling thread was interrupted; what its attempts cost

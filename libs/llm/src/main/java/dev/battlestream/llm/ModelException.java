@@ -129,6 +129,11 @@ public final class ModelException extends Exception {
         return unsettledUsd;
     }
 
+    /** What an event tells of it: the kind, as metrics name it, and the message. */
+    public String detail() {
+        return kind.label() + ": " + text();
+    }
+
     /** The same failure of an attempt that may be on the provider's bill. */
     public ModelException asCharged() {
         return new ModelException(kind, text(), retryAfter, calls, getCause(), true, unsettledUsd);

@@ -48,7 +48,7 @@ record JudgeModels(ChatModels chat, ModelRules rules, int maxTokens, @Nullable D
         } catch (ModelException e) {
             return new ModelAnswer.Silent(
                     fault(ask, e),
-                    "The judge got no answer: " + e.getMessage(),
+                    "The judge got no answer: " + e.detail(),
                     new Cost(0, 0, BigDecimal.ZERO, since(start), e.calls()));
         }
     }

@@ -18,6 +18,9 @@ final class EventWatch implements ServerSentEventListener {
     static final ProviderFault REFUSAL =
             ProviderFault.of(Kind.REFUSED, "refused by its content rules");
 
+    static final ProviderFault TOO_LONG =
+            ProviderFault.of(Kind.GARBAGE, "sent more than any answer may have");
+
     private final ServerSentEventListener listener;
     private final WireFormat format;
     private final IdleBoundedBody body;
@@ -85,6 +88,9 @@ final class EventWatch implements ServerSentEventListener {
                             (begun ? "stopped in the middle: " : "did not begin its reply: ")
                                     + failure.getMessage()),
                     null);
+        }
+        if (failure instanceof IdleBoundedBody.TooLong) {
+            throw new StreamingHttpClient.Failed(TOO_LONG, null);
         }
         if (!begun && failure == null) {
             throw new StreamingHttpClient.Failed(

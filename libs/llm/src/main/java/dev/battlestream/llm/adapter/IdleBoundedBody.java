@@ -33,6 +33,16 @@ final class IdleBoundedBody extends InputStream implements BodySubscriber<IdleBo
      */
     private static final long LONGEST = 16L * 1024 * 1024;
 
+    /** There was more than any answer may have. */
+    static final class TooLong extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        private TooLong() {
+            super("the answer is too long");
+        }
+    }
+
     private sealed interface Signal {
         record Bytes(List<ByteBuffer> buffers) implements Signal {}
 
@@ -169,7 +179,7 @@ final class IdleBoundedBody extends InputStream implements BodySubscriber<IdleBo
                 buffers.addAll(arrived);
                 received += arrived.stream().mapToLong(ByteBuffer::remaining).sum();
                 if (received > LONGEST) {
-                    throw failed(new IOException("the answer is too long"));
+                    throw failed(new TooLong());
                 }
                 subscribed.join().request(1);
             }

@@ -168,6 +168,8 @@ final class StreamingHttpClient implements HttpClient {
             throw new Failed(
                     ProviderFault.of(Kind.TIMEOUT, "stopped in the middle: " + e.getMessage()),
                     null);
+        } catch (IdleBoundedBody.TooLong _) {
+            throw new Failed(EventWatch.TOO_LONG, null);
         } catch (IOException e) {
             throw new Failed(ProviderFault.of(Kind.NETWORK, "was cut off in the middle"), e);
         }

@@ -28,7 +28,11 @@ enum Dialect {
 
         @Override
         String thought(String text) {
-            return chunk("{\"reasoning_content\":\"" + text + "\",\"content\":null}", "null");
+            // Two names for one thing: vLLM's and llama.cpp's, and OpenRouter's and Ollama's.
+            return chunk(
+                    "{\"reasoning_content\":\"%s\",\"reasoning\":\"%s\",\"content\":null}"
+                            .formatted(text, text),
+                    "null");
         }
 
         @Override

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two servers of two kinds: what the one cannot do, the other does in its place. */
 @Timeout(60)
@@ -139,14 +140,14 @@ class FailoverTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"429,true", "500,true", "504,true", "401,true", "402,true"})
-    void whatLiesWithTheProviderGoesToTheOther(int status, boolean asked) throws Exception {
+    @ValueSource(ints = {401, 402, 429, 500, 504})
+    void whatLiesWithTheProviderGoesToTheOther(int status) throws Exception {
         rig.server.then(client -> client.answer(status, "", ""));
         second.then(client -> client.stream("fine"));
 
         models(first().withFailover("second:large")).chat(REQUEST, rig.listener);
 
-        assertThat(second.received().isEmpty()).isNotEqualTo(asked);
+        assertThat(second.received()).hasSize(1);
     }
 
     @ParameterizedTest

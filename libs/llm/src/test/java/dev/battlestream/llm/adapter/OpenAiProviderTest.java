@@ -147,6 +147,28 @@ class OpenAiProviderTest {
     }
 
     @Test
+    void serversOfOneKindHaveEachTheirOwnNameAndKey() throws Exception {
+        try (ProviderDouble other = new ProviderDouble()) {
+            server.then(client -> client.stream("one"));
+            other.then(client -> client.stream("two"));
+            ChatModels models =
+                    ChatModelsFactory.create(
+                            LlmSettings.defaults()
+                                    .withProvider(
+                                            "gpu-1",
+                                            ProviderSettings.openai(server.baseUrl(), "sk-first"))
+                                    .withProvider(
+                                            "gpu-2",
+                                            ProviderSettings.openai(other.baseUrl(), "sk-second")));
+
+            assertThat(models.chat(asking("gpu-1:m", "hello"), listener).text()).isEqualTo("one");
+            assertThat(models.chat(asking("gpu-2:m", "hello"), listener).text()).isEqualTo("two");
+            assertThat(server.received().getFirst().head()).contains("Bearer sk-first");
+            assertThat(other.received().getFirst().head()).contains("Bearer sk-second");
+        }
+    }
+
+    @Test
     void withoutAKeyNoneIsSent() throws Exception {
         server.then(client -> client.stream("fine"));
 

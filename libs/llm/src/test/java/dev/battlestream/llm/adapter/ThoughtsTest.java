@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.battlestream.llm.ModelException.Kind;
 import dev.battlestream.llm.Reply;
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -66,6 +67,25 @@ class ThoughtsTest {
                     assertThat(failure).hasMessageContaining("used its token limit up");
                 });
         assertThat(rig.listener.deltas).isEmpty();
+    }
+
+    @Test
+    void thoughtsWithoutEndAreBrokenOff() {
+        String thought = rig.dialect.thought("hm ".repeat(50_000));
+        rig.server.then(client -> {
+            client.begin();
+            for (int sent = 0; sent < 17 * 1024 * 1024; sent += thought.length()) {
+                client.event(thought);
+            }
+            client.awaitHangUp();
+        });
+
+        assertThat(rig.failure(rig.once()))
+                .satisfies(failure -> {
+                    assertThat(failure.kind()).isEqualTo(Kind.GARBAGE);
+                    assertThat(failure).hasMessageContaining("sent more than any answer may have");
+                });
+        assertThat(rig.server.hungUp()).succeedsWithin(Duration.ofSeconds(10));
     }
 
     private void expectOnlyFine(Reply reply) {

@@ -75,6 +75,21 @@ class WholeRepliesTest {
     }
 
     @Test
+    void aBodyWithoutEndIsBrokenOff() {
+        String much = "x".repeat(1024 * 1024);
+        rig.server.then(client -> {
+            client.raw("HTTP/1.1 200 OK\r\nContent-Length: 99000000\r\n\r\n");
+            for (int i = 0; i < 17; i++) {
+                client.raw(much);
+            }
+            client.awaitHangUp();
+        });
+
+        assertThat(rig.failure(models()).kind()).isEqualTo(Kind.GARBAGE);
+        assertThat(rig.server.hungUp()).succeedsWithin(Duration.ofSeconds(10));
+    }
+
+    @Test
     void aBodyThatStallsTimesOutAndIsHungUpOn() {
         rig.server.then(client -> {
             client.raw("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{\"id\":");

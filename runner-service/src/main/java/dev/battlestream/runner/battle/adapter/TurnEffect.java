@@ -114,9 +114,7 @@ final class TurnEffect implements Effect<StoredPendingTurn, TurnCall, TurnEffect
             throw e;
         } catch (ModelException e) {
             throw new TurnFailed(
-                    new Fault(Fault.Blame.PROVIDER, String.valueOf(e.getMessage())),
-                    e.calls(),
-                    clock.instant());
+                    new Fault(Fault.Blame.PROVIDER, e.detail()), e.calls(), clock.instant());
         } catch (Exception e) {
             // Not the message of the exception: it may quote what was said.
             log.error(
