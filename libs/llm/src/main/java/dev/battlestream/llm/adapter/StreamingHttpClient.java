@@ -104,8 +104,15 @@ final class StreamingHttpClient implements HttpClient {
         private final transient ProviderFault fault;
 
         Failed(ProviderFault fault, @Nullable Throwable cause) {
-            super(fault.what(), cause);
+            super(fault.what(), cause == null ? null : withoutWords(cause));
             this.fault = fault;
+        }
+
+        /** The JDK quotes what it cannot read: only the name of the exception is kept. */
+        private static IOException withoutWords(Throwable cause) {
+            IOException named = new IOException(cause.getClass().getName());
+            named.setStackTrace(cause.getStackTrace());
+            return named;
         }
 
         ModelException toModelException(ModelReference model) {

@@ -53,7 +53,7 @@ class ModelsGuideTest {
                         "openai:gpt-4o-mini",
                         new ModelPrice(
                                 new BigDecimal("0.15"),
-                                new BigDecimal("0.60"),
+                                new BigDecimal("0.6"),
                                 new BigDecimal("0.075"),
                                 new BigDecimal("0.15")))
                 .containsKey("anthropic:claude-sonnet-4-5");
