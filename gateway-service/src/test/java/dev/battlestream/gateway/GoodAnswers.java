@@ -103,7 +103,7 @@ final class GoodAnswers {
     /** A whole stream with everything in it, which only who watches live is told. */
     private Answer stream(Operation call) throws Exception {
         UUID id = UUID.randomUUID();
-        ReportDouble.Battle battle = gateways.report().battle(id);
+        BattleDouble battle = gateways.report().battle(id);
         StringBuilder seen = new StringBuilder();
         try (SseClient viewer =
                 SseClient.open(

@@ -55,7 +55,7 @@ class ReadHttpTest extends HttpContract {
     @Test
     void aStatusThatDidNotChangeIsNotSentAgain() throws Exception {
         UUID id = UUID.randomUUID();
-        ReportDouble.Battle battle = report.battle(id);
+        BattleDouble battle = report.battle(id);
         String etag = gateway.get("/api/battles/" + id).headers().firstValue("ETag").orElseThrow();
 
         HttpResponse<String> same = gateway.get("/api/battles/" + id, "If-None-Match", etag);
@@ -72,7 +72,7 @@ class ReadHttpTest extends HttpContract {
     @Test
     void messagesAreReadPageByPageUntilComplete() throws Exception {
         UUID id = UUID.randomUUID();
-        ReportDouble.Battle battle = report.battle(id);
+        BattleDouble battle = report.battle(id);
         for (int i = 1; i <= 5; i++) {
             battle.turn("content " + i);
         }

@@ -21,7 +21,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -30,179 +29,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ReportDouble implements AutoCloseable {
 
-    /** Something that was streamed: its cursor, its name and its data. */
-    private record Event(long cursor, String name, String data) {}
-
-    /** A battle as the report service knows it. */
-    final class Battle {
-        private final UUID id;
-        private final List<Event> events = new ArrayList<>();
-        private final List<String> passing = new ArrayList<>();
-        private final List<ObjectNode> messages = new ArrayList<>();
-        private final List<ObjectNode> verdicts = new ArrayList<>();
-        private String state = "queued";
-        private @Nullable String endedReason;
-        private @Nullable UUID runId;
-
-        private Battle(UUID id) {
-            this.id = id;
-        }
-
-        /** The agent says something, and the judge something of it. */
-        Battle turn(String content) {
-            int seq = message("agent", content);
-            return verdict(seq);
-        }
-
-        /** Somebody says something; answers its seq. */
-        int message(String role, String content) {
-            synchronized (lock) {
-                state = "running";
-                int seq = messages.size() + 1;
-                ObjectNode message =
-                        RunningGateway.JSON
-                                .createObjectNode()
-                                .put("seq", seq)
-                                .put("turn", verdicts.size() + 1)
-                                .put("role", role)
-                                .put("content", content)
-                                .put("tokensIn", 12)
-                                .put("tokensOut", 34)
-                                .put("costUsd", "0.00012")
-                                .put("model", "scripted:goal-at-4")
-                                .put("latencyMs", 56)
-                                .put("createdAt", "2026-01-01T00:00:01.123456Z")
-                                .put("internalOnly", "must not be passed on");
-                messages.add(message);
-                events.add(new Event(2L * seq, "message", message.toString()));
-                lock.notifyAll();
-                return seq;
-            }
-        }
-
-        /** The judge says no. */
-        Battle verdict(int seq) {
-            synchronized (lock) {
-                ObjectNode verdict =
-                        RunningGateway.JSON
-                                .createObjectNode()
-                                .put("turn", verdicts.size() + 1)
-                                .put("seq", seq)
-                                .put("verdict", "no")
-                                .put("decidedBy", "fast")
-                                .put("confidence", 0.75)
-                                .put("reason", "not yet")
-                                .put("model", "scripted:judge")
-                                .put("tokensIn", 1)
-                                .put("tokensOut", 2)
-                                .put("latencyMs", 7)
-                                .put("costUsd", "0.00001")
-                                .put("createdAt", "2026-01-01T00:00:02Z");
-                verdict.putArray("criteriaApplied").add("fast:goal");
-                verdict.putArray("stages")
-                        .addObject()
-                        .put("stage", "fast")
-                        .put("verdict", "no")
-                        .put("confidence", 0.75)
-                        .put("reason", "not yet")
-                        .put("model", "scripted:judge")
-                        .put("tokensIn", 1)
-                        .put("tokensOut", 2)
-                        .put("latencyMs", 7)
-                        .put("costUsd", "0.00001");
-                verdicts.add(verdict);
-                events.add(new Event(2L * seq + 1, "verdict", verdict.toString()));
-                lock.notifyAll();
-                return this;
-            }
-        }
-
-        /** Somebody writes something of the next message; who does not listen misses it. */
-        Battle writes(int index, int offset, String text) {
-            return tells(
-                    "delta",
-                    delta(messages.size() + 1, index).put("offset", offset).put("text", text));
-        }
-
-        /** The call for the next message failed and is tried again. */
-        Battle triesAgain(int index) {
-            return tells("retry", delta(messages.size() + 1, index));
-        }
-
-        private ObjectNode delta(int seq, int index) {
-            return RunningGateway.JSON
-                    .createObjectNode()
-                    .put("seq", seq)
-                    .put("turn", seq)
-                    .put("attempt", 1)
-                    .put("index", index);
-        }
-
-        /** An event without a place. */
-        Battle tells(String name, ObjectNode data) {
-            synchronized (lock) {
-                passing.add("event: " + name + "\ndata: " + data + "\n\n");
-                lock.notifyAll();
-                return this;
-            }
-        }
-
-        /** It belongs to a scale run. */
-        Battle ofRun(UUID run) {
-            synchronized (lock) {
-                runId = run;
-                return this;
-            }
-        }
-
-        Battle ends(String endState, String reason) {
-            synchronized (lock) {
-                state = endState;
-                endedReason = reason;
-                lock.notifyAll();
-                return this;
-            }
-        }
-
-        private ObjectNode status() {
-            ObjectNode status =
-                    RunningGateway.JSON
-                            .createObjectNode()
-                            .put("jobId", id.toString())
-                            .put("conversationId", id.toString())
-                            .put("state", state)
-                            .put("progress", endedReason == null ? 0.04 * verdicts.size() : 1)
-                            .put("turn", verdicts.size())
-                            .put("messageCount", messages.size())
-                            .put("lastSeq", messages.size())
-                            .put("lastActivityAt", "2026-01-01T00:00:02Z")
-                            .put("startedAt", "2026-01-01T00:00:00Z")
-                            .put("complete", endedReason != null);
-            ObjectNode usage = status.putObject("usage");
-            usage.put("tokensIn", 12).put("tokensOut", 34).put("costUsd", "0.00013");
-            usage.putObject("byRole")
-                    .putObject("agent")
-                    .put("calls", 1)
-                    .put("tokensIn", 12)
-                    .put("tokensOut", 34)
-                    .put("costUsd", "0.00012");
-            if (runId != null) {
-                status.put("runId", runId.toString());
-            }
-            if (endedReason != null) {
-                status.put("endedReason", endedReason).put("endedAt", "2026-01-01T00:00:09Z");
-                if (endedReason.equals("error")) {
-                    status.putObject("failure").put("class", "provider").put("detail", "It broke.");
-                }
-            }
-            return status;
-        }
-    }
-
     private static final String ROOT = "/internal/battles/";
 
     private final Object lock = new Object();
-    private final Map<UUID, Battle> battles = new ConcurrentHashMap<>();
+    private final Map<UUID, BattleDouble> battles = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicInteger openStreams = new AtomicInteger();
     private final AtomicInteger subscriptions = new AtomicInteger();
@@ -247,8 +77,8 @@ final class ReportDouble implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    Battle battle(UUID id) {
-        return battles.computeIfAbsent(id, Battle::new);
+    BattleDouble battle(UUID id) {
+        return battles.computeIfAbsent(id, known -> new BattleDouble(known, lock));
     }
 
     /** Every answer has this status; 0 for the right one. */
@@ -330,7 +160,7 @@ final class ReportDouble implements AutoCloseable {
                 return;
             }
             String rest = exchange.getRequestURI().getPath().substring(ROOT.length());
-            Battle battle = battles.get(UUID.fromString(rest.substring(0, 36)));
+            BattleDouble battle = battles.get(UUID.fromString(rest.substring(0, 36)));
             if (battle == null) {
                 json(exchange, 404, "{}");
                 return;
@@ -342,12 +172,18 @@ final class ReportDouble implements AutoCloseable {
                     }
                 }
                 case "/messages" ->
-                        page(exchange, battle, battle.messages, "messages", "sinceSeq", "nextSeq");
+                        page(
+                                exchange,
+                                battle,
+                                battle.messages(),
+                                "messages",
+                                "sinceSeq",
+                                "nextSeq");
                 case "/verdicts" ->
                         page(
                                 exchange,
                                 battle,
-                                battle.verdicts,
+                                battle.verdicts(),
                                 "verdicts",
                                 "sinceTurn",
                                 "nextTurn");
@@ -376,7 +212,7 @@ final class ReportDouble implements AutoCloseable {
 
     private void page(
             HttpExchange exchange,
-            Battle battle,
+            BattleDouble battle,
             List<ObjectNode> all,
             String name,
             String sinceName,
@@ -395,85 +231,31 @@ final class ReportDouble implements AutoCloseable {
                             .createObjectNode()
                             .put(nextName, next)
                             .put("total", all.size())
-                            .put("complete", battle.endedReason != null && next >= all.size());
+                            .put("complete", battle.hasEnded() && next >= all.size());
             page.putArray(name).addAll(some);
             json(exchange, 200, page.toString());
         }
     }
 
-    private void stream(HttpExchange exchange, Battle battle)
+    private void stream(HttpExchange exchange, BattleDouble battle)
             throws IOException, InterruptedException {
         int ofGeneration = generation();
-        int left = eventsPerConnection.getAsInt();
-        long cursor = parameter(exchange, "after");
+        StreamDouble stream =
+                new StreamDouble(
+                        battle,
+                        lock,
+                        parameter(exchange, "after"),
+                        eventsPerConnection.getAsInt(),
+                        () -> forgottenBefore,
+                        () -> generation != ofGeneration);
         exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
         exchange.sendResponseHeaders(200, 0);
         subscriptions.incrementAndGet();
         openStreams.incrementAndGet();
         try (OutputStream out = exchange.getResponseBody()) {
-            String told = "";
-            int passed = passing(battle);
-            while (true) {
-                List<Event> next;
-                List<String> passing;
-                String state;
-                String data;
-                boolean ended;
-                synchronized (lock) {
-                    long from = cursor;
-                    next =
-                            battle.events.stream()
-                                    .filter(e -> e.cursor() > from)
-                                    .filter(e -> e.cursor() >= forgottenBefore)
-                                    .toList();
-                    state = battle.state;
-                    data = battle.status().toString();
-                    ended = battle.endedReason != null;
-                    passing = List.copyOf(battle.passing.subList(passed, battle.passing.size()));
-                    passed += passing.size();
-                    if (next.isEmpty() && passing.isEmpty() && state.equals(told) && !ended) {
-                        lock.wait(200);
-                        if (generation != ofGeneration) {
-                            return;
-                        }
-                        out.write(": still here\n\n".getBytes(UTF_8));
-                        out.flush();
-                        continue;
-                    }
-                }
-                if (!state.equals(told)) {
-                    told = state;
-                    out.write(("event: status\ndata: " + data + "\n\n").getBytes(UTF_8));
-                }
-                for (Event event : next) {
-                    byte[] bytes =
-                            "id: %d\nevent: %s\ndata: %s\n\n"
-                                    .formatted(event.cursor(), event.name(), event.data())
-                                    .getBytes(UTF_8);
-                    if (left-- <= 0) {
-                        out.write(bytes, 0, bytes.length / 2);
-                        return;
-                    }
-                    out.write(bytes);
-                    cursor = event.cursor();
-                }
-                for (String event : passing) {
-                    out.write(event.getBytes(UTF_8));
-                }
-                if (ended) {
-                    out.write(("event: ended\ndata: " + data + "\n\n").getBytes(UTF_8));
-                    return;
-                }
-                out.flush();
-            }
+            stream.write(out);
         } finally {
             openStreams.decrementAndGet();
-        }
-    }
-
-    private int passing(Battle battle) {
-        synchronized (lock) {
-            return battle.passing.size();
         }
     }
 
