@@ -45,8 +45,6 @@ public final class BattleFeed {
         CLOSED
     }
 
-    private record Entry(long cursor, Frame frame) {}
-
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
@@ -55,10 +53,8 @@ public final class BattleFeed {
 
     private final FeedMemory memory;
     private final Drafts drafts;
-    private final List<Entry> entries = new ArrayList<>();
+    private final Backlog backlog = new Backlog();
     private Phase phase = Phase.OPENING;
-    private long last = Cursor.START;
-    private long forgotten = Cursor.START;
     private long bytes;
     private @Nullable Frame status;
     private long statusNumber;
@@ -92,19 +88,17 @@ public final class BattleFeed {
     public Taken append(long cursor, Frame frame) {
         lock.lock();
         try {
-            if (phase != Phase.OPEN || cursor <= last) {
+            if (phase != Phase.OPEN) {
                 return Taken.REPEATED;
             }
-            if (!Cursor.follows(cursor, last)) {
-                return Taken.GAP;
+            Taken taken = backlog.take(cursor, frame);
+            if (taken == Taken.NEW) {
+                grow(frame.size());
+                drafting(() -> drafts.delivered(Cursor.seq(cursor)));
+                forgetTooMuch();
+                signalChange();
             }
-            entries.add(new Entry(cursor, frame));
-            last = cursor;
-            grow(frame.size());
-            drafting(() -> drafts.delivered(Cursor.seq(cursor)));
-            forgetTooMuch();
-            signalChange();
-            return Taken.NEW;
+            return taken;
         } finally {
             lock.unlock();
         }
@@ -118,7 +112,7 @@ public final class BattleFeed {
                 return Delta.Taken.LATE;
             }
             AtomicReference<Delta.Taken> taken = new AtomicReference<>(Delta.Taken.LATE);
-            drafting(() -> taken.set(drafts.take(delta, Cursor.seq(last) + 1)));
+            drafting(() -> taken.set(drafts.take(delta, Cursor.seq(backlog.last()) + 1)));
             forgetTooMuch();
             if (memory.tooMuch(bytes)) {
                 drafting(drafts::clear);
@@ -136,7 +130,7 @@ public final class BattleFeed {
         change(() -> {
             status = frame;
             statusNumber++;
-            statusBehind = last;
+            statusBehind = backlog.last();
         });
     }
 
@@ -156,7 +150,7 @@ public final class BattleFeed {
         change(() -> {
             phase = Phase.CLOSED;
             grow(-bytes);
-            entries.clear();
+            backlog.clear();
             drafts.clear();
         });
     }
@@ -165,7 +159,7 @@ public final class BattleFeed {
     public long cursor() {
         lock.lock();
         try {
-            return last;
+            return backlog.last();
         } finally {
             lock.unlock();
         }
@@ -231,7 +225,7 @@ public final class BattleFeed {
     }
 
     private boolean hasEvents(Place place) {
-        return last > place.cursor()
+        return backlog.last() > place.cursor()
                 || statusNumber > place.status()
                 || phase == Phase.ENDED
                 || phase == Phase.UNKNOWN
@@ -247,22 +241,11 @@ public final class BattleFeed {
             frames.add(newStatus);
             newStatus = null;
         }
-        if (place.cursor() < forgotten && phase != Phase.CLOSED) {
+        if (place.cursor() < backlog.forgotten() && phase != Phase.CLOSED) {
             Place informed = new Place(place.cursor(), statusNumber, place.draft());
-            return new Batch(List.copyOf(frames), informed, forgotten, false, false);
+            return new Batch(List.copyOf(frames), informed, backlog.forgotten(), false, false);
         }
-        for (Entry entry : entries) {
-            if (newStatus != null && entry.cursor() > statusBehind) {
-                frames.add(newStatus);
-                newStatus = null;
-            }
-            if (entry.cursor() > place.cursor()) {
-                frames.add(entry.frame());
-            }
-        }
-        if (newStatus != null) {
-            frames.add(newStatus);
-        }
+        backlog.tell(place.cursor(), newStatus, statusBehind, frames);
         int events = frames.size();
         DraftPlace draft = drafts.tell(place, frames);
         boolean deltas = frames.size() > events;
@@ -272,7 +255,7 @@ public final class BattleFeed {
         boolean over = phase == Phase.ENDED || phase == Phase.UNKNOWN || phase == Phase.CLOSED;
         return new Batch(
                 List.copyOf(frames),
-                new Place(Math.max(place.cursor(), last), statusNumber, draft),
+                new Place(Math.max(place.cursor(), backlog.last()), statusNumber, draft),
                 Cursor.START,
                 deltas,
                 over);
@@ -280,18 +263,9 @@ public final class BattleFeed {
 
     /** Oldest first, whole messages with their verdicts, and never the newest event. */
     private void forgetTooMuch() {
-        while (memory.tooMuch(bytes) && entries.size() > 1) {
-            forgetFirst();
-            while (entries.size() > 1 && entries.getFirst().cursor() % 2 == 1) {
-                forgetFirst();
-            }
+        while (memory.tooMuch(bytes) && backlog.canForget()) {
+            grow(-backlog.forgetOldest());
         }
-    }
-
-    private void forgetFirst() {
-        Entry first = entries.removeFirst();
-        forgotten = first.cursor();
-        grow(-first.frame().size());
     }
 
     private void grow(long by) {
