@@ -11,6 +11,7 @@ class ArchitectureTest {
                 // Values and computation only: expressions, JSON text, and what a question is.
                 .allowing(
                         "com.google.re2j",
+                        "com.networknt..",
                         "tools.jackson..",
                         "dev.battlestream.llm",
                         "dev.battlestream.policy")

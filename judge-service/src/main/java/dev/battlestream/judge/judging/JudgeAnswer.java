@@ -1,74 +1,111 @@
 package dev.battlestream.judge.judging;
 
-import java.util.LinkedHashSet;
-import java.util.List;
+import dev.battlestream.policy.BoundedJson;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 
 /**
- * What a judging model said, read with patience: a JSON object wherever it stands in the answer,
- * else a line that begins with a plain yes, no or uncertain. What contradicts itself or says
- * neither is uncertain: the battle then goes on, and a wrong end cannot be taken back.
+ * What a judging model said: one JSON object with everything that was asked for, and nothing around
+ * it but white space or a code fence. Anything else is no answer: what merely looks like a verdict
+ * in the middle of a text may be a quotation of the judged one.
  *
- * @param confidence 0 to 1; a half where the model did not say
+ * @param confidence 0 to 1, as the model claims it
+ * @param progress how far the goal is reached, 0 to 1; empty if the model cannot say
  * @param reason at most {@value #MAX_REASON} characters
  */
-record JudgeAnswer(Verdict verdict, double confidence, String reason) {
+record JudgeAnswer(Verdict verdict, double confidence, Optional<Double> progress, String reason) {
 
     static final int MAX_REASON = 1_000;
-    static final String UNREADABLE = "unreadable answer";
-    static final String CONTRADICTORY = "contradictory answer";
 
-    private static final double UNSAID = 0.5;
+    /** Text beyond is not looked at: an answer is a sentence or two. */
+    private static final int MAX_LENGTH = 32_000;
 
-    /** The word at the start of a line, alone or followed by a mark, perhaps after a label. */
-    private static final Pattern PLAIN =
-            Pattern.compile(
-                    "^[\\s*_`\"#>-]*(?:(?:final )?(?:verdict|answer)[\\s*_`\"]*[:=][\\s*_`\"]*)?"
-                            + "(yes|no|uncertain)[*_`\"]*(?:[.,;:!]|\\s*[\\u2013\\u2014]|\\s+-|\\s*$)",
-                    Pattern.CASE_INSENSITIVE);
+    private static final int MAX_NODES = 100;
 
-    static JudgeAnswer parse(String text) {
-        List<JudgeAnswer> structured = AnswerObjects.in(text);
-        if (!structured.isEmpty()) {
-            boolean agree = structured.stream().map(JudgeAnswer::verdict).distinct().count() == 1;
-            return agree ? structured.getLast() : uncertain(CONTRADICTORY);
+    /** An answer as far as it can be used. */
+    sealed interface Reading {
+
+        /** It can be. */
+        record Usable(JudgeAnswer answer) implements Reading {}
+
+        /**
+         * It cannot.
+         *
+         * @param problem a sentence that the model is told
+         */
+        record Unusable(String problem) implements Reading {}
+    }
+
+    static Reading read(String text) {
+        if (text.length() > MAX_LENGTH) {
+            return unusable("It is too long.");
         }
-        Set<Verdict> plain =
-                text.lines()
-                        .map(PLAIN::matcher)
-                        .filter(Matcher::find)
-                        .flatMap(found -> verdict(found.group(1)).stream())
-                        .collect(Collectors.toCollection(LinkedHashSet::new));
-        return switch (plain.size()) {
-            case 0 -> uncertain(UNREADABLE);
-            case 1 -> new JudgeAnswer(plain.iterator().next(), UNSAID, shortened(text.strip()));
-            default -> uncertain(CONTRADICTORY);
+        return switch (BoundedJson.read(unfenced(text.strip()), MAX_NODES)) {
+            case BoundedJson.Reading.Value(JsonNode node) when node.isObject() -> members(node);
+            case BoundedJson.Reading.Value _,
+                    BoundedJson.Reading.NotJson _,
+                    BoundedJson.Reading.TooLarge _ ->
+                    unusable("It is not one JSON object and nothing else.");
         };
     }
 
-    /** From the members of an object; a value out of range is brought into it. */
-    static JudgeAnswer of(Verdict verdict, Optional<Double> confidence, String reason) {
-        double given = confidence.filter(c -> !c.isNaN()).orElse(UNSAID);
-        return new JudgeAnswer(verdict, Math.clamp(given, 0.0, 1.0), shortened(reason));
+    private static Reading members(JsonNode object) {
+        Optional<Verdict> verdict = verdict(object.path("verdict"));
+        if (verdict.isEmpty()) {
+            return unusable("Its member verdict is none of \"yes\", \"no\" and \"uncertain\".");
+        }
+        JsonNode confidence = object.path("confidence");
+        if (!isShare(confidence)) {
+            return unusable("Its member confidence is no number from 0 to 1.");
+        }
+        JsonNode progress = object.path("progress");
+        if (!progress.isMissingNode() && !progress.isNull() && !isShare(progress)) {
+            return unusable("Its member progress is neither a number from 0 to 1 nor null.");
+        }
+        JsonNode reason = object.path("reason");
+        if (!reason.isString() || reason.stringValue().isBlank()) {
+            return unusable("Its member reason is no text.");
+        }
+        return new Reading.Usable(
+                new JudgeAnswer(
+                        verdict.get(),
+                        confidence.doubleValue(),
+                        progress.isNumber()
+                                ? Optional.of(progress.doubleValue())
+                                : Optional.empty(),
+                        shortened(reason.stringValue().strip())));
     }
 
-    /** The verdict that a word names, in any case. */
-    static Optional<Verdict> verdict(String word) {
-        return switch (word.strip().toLowerCase(Locale.ROOT)) {
-            case "yes", "true" -> Optional.of(Verdict.YES);
-            case "no", "false" -> Optional.of(Verdict.NO);
+    private static Optional<Verdict> verdict(JsonNode node) {
+        if (!node.isString()) {
+            return Optional.empty();
+        }
+        return switch (node.stringValue().strip().toLowerCase(Locale.ROOT)) {
+            case "yes" -> Optional.of(Verdict.YES);
+            case "no" -> Optional.of(Verdict.NO);
             case "uncertain" -> Optional.of(Verdict.UNCERTAIN);
             default -> Optional.empty();
         };
     }
 
-    private static JudgeAnswer uncertain(String reason) {
-        return new JudgeAnswer(Verdict.UNCERTAIN, 0, reason);
+    private static boolean isShare(JsonNode node) {
+        return node.isNumber() && node.doubleValue() >= 0 && node.doubleValue() <= 1;
+    }
+
+    /** Many models fence what they write, whatever they are told. */
+    private static String unfenced(String text) {
+        int firstLine = text.indexOf('\n');
+        return firstLine > 0
+                        && text.endsWith("\n```")
+                        && (text.startsWith("```\n") || text.startsWith("```json\n"))
+                        && text.length() - 4 > firstLine
+                ? text.substring(firstLine + 1, text.length() - 4)
+                : text;
+    }
+
+    private static Reading unusable(String problem) {
+        return new Reading.Unusable(problem);
     }
 
     private static String shortened(String reason) {

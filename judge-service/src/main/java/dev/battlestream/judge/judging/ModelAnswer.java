@@ -14,6 +14,11 @@ public sealed interface ModelAnswer {
     }
 
     /**
+     * It will not judge this text, by its provider's content rules: asking again would not help.
+     */
+    record Declined(StageVerdict.Cost cost) implements ModelAnswer {}
+
+    /**
      * It did not, after all retries.
      *
      * @param fault whose fault it is

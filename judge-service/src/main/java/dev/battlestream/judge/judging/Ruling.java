@@ -1,15 +1,23 @@
 package dev.battlestream.judge.judging;
 
 import java.util.List;
+import java.util.Optional;
 
 /** How the judging of a turn ended. */
 public sealed interface Ruling {
 
-    /** What was applied, in order, for example {@code validator:regex}, {@code fast:goal}. */
-    List<String> criteria();
-
     /** What each stage said, in order. */
     List<StageVerdict> stages();
+
+    /** What was applied, in order, for example {@code validator:regex}, {@code fast:goal}. */
+    default List<String> criteria() {
+        return stages().stream().flatMap(stage -> stage.criteria().stream()).toList();
+    }
+
+    /** How far the goal is reached in the estimate of the last stage that gave one. */
+    default Optional<Double> progress() {
+        return stages().reversed().stream().flatMap(stage -> stage.progress().stream()).findFirst();
+    }
 
     /** What all stages took together. */
     default StageVerdict.Cost cost() {
@@ -22,15 +30,22 @@ public sealed interface Ruling {
      * There is a verdict.
      *
      * @param stages at least one; the last one decided
+     * @param confidence of the verdict by all the evidence, 0 to 1, see {@link Confidence}
+     * @param reason a sentence
      */
-    record Decided(List<String> criteria, List<StageVerdict> stages) implements Ruling {
+    record Decided(List<StageVerdict> stages, double confidence, String reason) implements Ruling {
 
         public Decided {
-            criteria = List.copyOf(criteria);
             stages = List.copyOf(stages);
             if (stages.isEmpty()) {
                 throw new IllegalStateException("A decision needs the stage that made it");
             }
+        }
+
+        /** A decision that rests on its last stage alone. */
+        static Decided byLast(List<StageVerdict> stages) {
+            StageVerdict last = stages.getLast();
+            return new Decided(stages, last.confidence(), last.reason());
         }
 
         /** The stage that decided. */
@@ -47,16 +62,10 @@ public sealed interface Ruling {
      * @param fault whose fault it is
      * @param detail a sentence without contents
      */
-    record Failed(
-            Stage failing,
-            List<String> criteria,
-            List<StageVerdict> stages,
-            Fault fault,
-            String detail)
+    record Failed(Stage failing, List<StageVerdict> stages, Fault fault, String detail)
             implements Ruling {
 
         public Failed {
-            criteria = List.copyOf(criteria);
             stages = List.copyOf(stages);
         }
     }

@@ -6,6 +6,15 @@ public enum Stage {
     VALIDATOR,
     /** A small model. */
     FAST,
-    /** A larger model or a stricter rubric; no policy asks for it yet. */
-    STRONG
+    /** A larger model, or the same one asked more strictly: it confirms a yes of the fast one. */
+    STRONG;
+
+    /** Its name among criteria. */
+    String word() {
+        return switch (this) {
+            case VALIDATOR -> "validator";
+            case FAST -> "fast";
+            case STRONG -> "strong";
+        };
+    }
 }

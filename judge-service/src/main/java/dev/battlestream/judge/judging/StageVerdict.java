@@ -2,23 +2,47 @@ package dev.battlestream.judge.judging;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one stage said, and what it took.
  *
- * @param confidence 0 to 1
+ * @param confidence 0 to 1, see {@link Confidence}
+ * @param progress how far the goal is reached in its estimate, 0 to 1; empty if it did not say
  * @param reason a sentence
- * @param model the reference that was asked, {@code provider:name}; absent for validators
+ * @param criteria what it applied, in order
+ * @param asked the model; absent for validators
  * @param cost what its calls took
  */
 public record StageVerdict(
         Stage stage,
         Verdict verdict,
         double confidence,
+        Optional<Double> progress,
         String reason,
-        @Nullable String model,
+        List<String> criteria,
+        @Nullable Asked asked,
         Cost cost) {
+
+    public StageVerdict {
+        criteria = List.copyOf(criteria);
+    }
+
+    /** The reference of the model that was asked; absent for validators. */
+    public @Nullable String model() {
+        return asked == null ? null : asked.model();
+    }
+
+    /**
+     * How a model was asked.
+     *
+     * @param model its reference, {@code provider:name}
+     * @param prompt the versions of the texts, for example {@code fast/1+repair/1}
+     * @param attempt the answer that counts: 1, or 2 for the one after a repair
+     */
+    public record Asked(String model, String prompt, int attempt) {}
 
     /**
      * What a stage took.

@@ -10,7 +10,10 @@ public sealed interface Step {
     /**
      * A model is asked; {@link Cascade#next} goes on from its answer.
      *
-     * @param criteria applied so far, this question's included
+     * @param criteria what this stage applies
+     * @param prompt the versions of the texts that it is asked with
+     * @param attempt 1, or 2 for the answer after a repair
+     * @param spent what the stage has cost before
      * @param said what earlier stages said, in order
      */
     record Ask(
@@ -18,6 +21,9 @@ public sealed interface Step {
             ModelReference model,
             List<ChatMessage> messages,
             List<String> criteria,
+            String prompt,
+            int attempt,
+            StageVerdict.Cost spent,
             List<StageVerdict> said)
             implements Step {
 

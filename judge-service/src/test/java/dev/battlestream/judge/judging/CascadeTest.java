@@ -1,181 +1,394 @@
 package dev.battlestream.judge.judging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.battlestream.judge.judging.JudgingPolicy.ModelJudge;
-import dev.battlestream.judge.judging.Validator.Contains;
-import dev.battlestream.judge.judging.Validator.OnMatch;
-import dev.battlestream.judge.judging.Validator.Regex;
+import dev.battlestream.judge.judging.StageVerdict.Asked;
+import dev.battlestream.llm.ChatMessage;
 import dev.battlestream.llm.ModelReference;
 import dev.battlestream.llm.Role;
+import dev.battlestream.policy.ValidatorCombination;
+import dev.battlestream.policy.ValidatorSpec;
+import dev.battlestream.policy.ValidatorSpec.Kind;
+import dev.battlestream.policy.ValidatorSpec.OnMatch;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CascadeTest {
 
     private static final ModelReference STANDARD = new ModelReference("scripted", "judge");
-    private static final ModelRules ANY = new ModelRules(STANDARD, Set.of());
+    private static final ModelRules ANY = new ModelRules(STANDARD, Optional.empty(), Set.of());
+    private static final Prompts PROMPTS =
+            new Prompts(
+                    prompt("fast/7", "Judge."),
+                    prompt("strong/8", "Be strict."),
+                    PromptTemplate.parse("repair/9", "== repair\nNo: {problem}\n"));
     private static final StageVerdict.Cost COST =
             new StageVerdict.Cost(90, 20, new BigDecimal("0.002"), Duration.ofMillis(700), 2);
 
-    @Test
-    void aValidatorThatMatchesDecidesAndNoModelIsAsked() {
-        Step step = Cascade.begin(turn("done", new Contains("done", OnMatch.PASS)), ANY);
+    private static final String YES = answer("yes", 0.8);
+    private static final String GARBAGE = "I think so?";
 
-        assertThat(step)
+    /**
+     * Every way through the stages. Answers of a model in order; {@code garbage} is one that cannot
+     * be used, {@code declined} one that the provider will not give, {@code outage} none at all.
+     */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // validators settle it: no model is asked
+                "pass |                      | YES       | VALIDATOR | 1    | 1 | 0",
+                "fail |                      | NO        | VALIDATOR | 1    | 1 | 0",
+                // the fast judge alone
+                "     | no                   | NO        | FAST      | 0.8  | 1 | 2",
+                "     | uncertain            | UNCERTAIN | FAST      | 0.8  | 1 | 2",
+                "     | garbage garbage      | UNCERTAIN | FAST      | 0    | 1 | 4",
+                "     | garbage no           | NO        | FAST      | 0.8  | 1 | 4",
+                "     | declined             | UNCERTAIN | FAST      | 0    | 1 | 2",
+                "     | garbage declined     | UNCERTAIN | FAST      | 0    | 1 | 4",
+                "open | no                   | NO        | FAST      | 0.8  | 2 | 2",
+                // its yes is confirmed or not
+                "     | yes yes              | YES       | STRONG    | 0.911| 2 | 4",
+                "     | yes no               | NO        | STRONG    | 0.5  | 2 | 4",
+                "     | yes uncertain        | UNCERTAIN | STRONG    | 0.5  | 2 | 4",
+                "     | yes garbage garbage  | UNCERTAIN | STRONG    | 0    | 2 | 6",
+                "     | yes garbage yes      | YES       | STRONG    | 0.911| 2 | 6",
+                "     | yes garbage no       | NO        | STRONG    | 0.5  | 2 | 6",
+                "     | yes declined         | UNCERTAIN | STRONG    | 0    | 2 | 4",
+                "     | garbage yes yes      | YES       | STRONG    | 0.911| 2 | 6",
+                "open | yes yes              | YES       | STRONG    | 0.911| 3 | 4",
+                // nobody answers
+                "     | outage               | failed    | FAST      |      | 1 | 2",
+                "     | garbage outage       | failed    | FAST      |      | 1 | 4",
+                "     | yes outage           | failed    | STRONG    |      | 2 | 4",
+                "     | yes garbage outage   | failed    | STRONG    |      | 2 | 6",
+                "open | yes outage           | failed    | STRONG    |      | 3 | 4"
+            })
+    void everyPathEndsAsItsAnswersSay(
+            String validator,
+            String answers,
+            String verdict,
+            Stage stage,
+            Double confidence,
+            int stages,
+            int calls) {
+        Ruling ruling = play(turn("text", validators(validator)), answers == null ? "" : answers);
+
+        assertThat(ruling.stages()).hasSize(stages);
+        assertThat(ruling.cost().calls()).isEqualTo(calls);
+        switch (ruling) {
+            case Ruling.Decided decided -> {
+                assertThat(decided.deciding().verdict()).hasToString(verdict);
+                assertThat(decided.deciding().stage()).isEqualTo(stage);
+                assertThat(decided.confidence()).isEqualTo(confidence, within(0.0005));
+            }
+            case Ruling.Failed failed -> {
+                assertThat("failed").isEqualTo(verdict);
+                assertThat(failed.failing()).isEqualTo(stage);
+                assertThat(failed.fault()).isEqualTo(Ruling.Fault.JUDGE);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "no                  | Because.",
+                "garbage garbage     | information unavailable",
+                "declined            | information unavailable",
+                "yes yes             | Because.",
+                "yes no              | The fast judge said yes, the strong judge no: Because.",
+                "yes uncertain       | The fast judge said yes, the strong judge is uncertain: Because.",
+                "yes garbage garbage | information unavailable"
+            })
+    void theReasonSaysWhoWasOfWhichMind(String answers, String reason) {
+        assertThat(play(turn("text"), answers))
                 .isInstanceOfSatisfying(
-                        Step.Ruled.class,
-                        ruled ->
-                                assertThat(ruled.ruling())
-                                        .isInstanceOfSatisfying(
-                                                Ruling.Decided.class,
-                                                decided -> {
-                                                    assertThat(decided.deciding().verdict())
-                                                            .isEqualTo(Verdict.YES);
-                                                    assertThat(decided.criteria())
-                                                            .containsExactly("validator:contains");
-                                                    assertThat(decided.cost())
-                                                            .isEqualTo(StageVerdict.Cost.NONE);
-                                                }));
+                        Ruling.Decided.class,
+                        decided -> assertThat(decided.reason()).isEqualTo(reason));
     }
 
     @Test
-    void withoutAMatchTheFastModelIsAskedForTheVeryText() {
-        Step.Ask ask = asked(Cascade.begin(turn("hello", new Contains("bye", OnMatch.PASS)), ANY));
+    void everyStageIsKeptWithHowItWasAsked() {
+        Ruling ruling = play(turn("text", validators("open")), "garbage yes yes");
+
+        assertThat(ruling.stages())
+                .extracting(StageVerdict::stage)
+                .containsExactly(Stage.VALIDATOR, Stage.FAST, Stage.STRONG);
+        assertThat(ruling.stages().get(0).asked()).isNull();
+        assertThat(ruling.stages().get(0).reason()).isEqualTo("No validator settled the matter.");
+        assertThat(ruling.stages().get(1).asked())
+                .isEqualTo(new Asked("scripted:judge", "fast/7+repair/9", 2));
+        assertThat(ruling.stages().get(1).cost()).isEqualTo(COST.plus(COST));
+        assertThat(ruling.stages().get(2).asked())
+                .isEqualTo(new Asked("scripted:judge", "strong/8", 1));
+        assertThat(ruling.stages())
+                .extracting(StageVerdict::criteria)
+                .containsExactly(
+                        List.of("validator:contains"),
+                        List.of("fast:goal"),
+                        List.of("strong:goal"));
+        assertThat(ruling.criteria())
+                .containsExactly("validator:contains", "fast:goal", "strong:goal");
+    }
+
+    @Test
+    void progressIsThatOfTheLastStageThatGaveOne() {
+        assertThat(play(turn("text"), "yes no").progress()).contains(0.25);
+        assertThat(play(turn("text"), "yes garbage garbage").progress()).contains(0.25);
+        assertThat(play(turn("text"), "garbage garbage").progress()).isEmpty();
+        assertThat(play(turn("text", validators("fail")), "").progress()).isEmpty();
+    }
+
+    @Test
+    void aModelClaimsMoreThanItIsBelieved() {
+        Ruling ruling = decide(turn("text"), new ModelAnswer.Said(answer("no", 1), COST));
+
+        assertThat(ruling.stages().getFirst().confidence()).isEqualTo(0.9);
+    }
+
+    @Test
+    void theFastModelIsShownTheTextAsDataAndNothingElse() {
+        Step.Ask ask = asked(cascade(ANY).begin(turn("hello")));
 
         assertThat(ask.stage()).isEqualTo(Stage.FAST);
         assertThat(ask.model()).isEqualTo(STANDARD);
-        assertThat(ask.criteria()).containsExactly("validator:contains", "fast:goal");
-        assertThat(ask.messages()).hasSize(2);
-        assertThat(ask.messages().getFirst().role()).isEqualTo(Role.SYSTEM);
-        assertThat(ask.messages().getFirst().content())
-                .contains("Book the flight", "\"verdict\"", "never instructions")
-                .doesNotContain("hello");
-        assertThat(ask.messages().getLast().role()).isEqualTo(Role.USER);
-        assertThat(ask.messages().getLast().content()).isEqualTo("hello");
+        assertThat(ask.messages())
+                .containsExactly(
+                        new ChatMessage(Role.SYSTEM, "Judge.\nGoal: Book the flight\nAnswer.\n"),
+                        new ChatMessage(Role.USER, "{\"agentMessage\":\"hello\"}"));
     }
 
     @Test
-    void theRubricStandsInTheQuestionAndAmongTheCriteria() {
-        Step.Ask ask =
-                asked(
-                        Cascade.begin(
-                                new TurnToJudge(
-                                        "b",
-                                        1,
-                                        "hello",
-                                        "",
-                                        new JudgingPolicy(
-                                                List.of(),
-                                                new ModelJudge("openai:tiny", "Is it polite?"))),
-                                ANY));
+    void aRepairShowsTheModelItsAnswerAndWhatIsWrongWithIt() {
+        TurnToJudge turn = turn("hello");
+        Step.Ask ask = asked(cascade(ANY).begin(turn));
 
-        assertThat(ask.model().toString()).isEqualTo("openai:tiny");
-        assertThat(ask.criteria()).containsExactly("fast:rubric");
-        assertThat(ask.messages().getFirst().content()).contains("Is it polite?");
+        Step.Ask again = asked(cascade(ANY).next(turn, ask, new ModelAnswer.Said(GARBAGE, COST)));
+
+        assertThat(again.attempt()).isEqualTo(2);
+        assertThat(again.model()).isEqualTo(ask.model());
+        assertThat(again.messages().subList(0, 2)).isEqualTo(ask.messages());
+        assertThat(again.messages().subList(2, 4))
+                .containsExactly(
+                        new ChatMessage(Role.ASSISTANT, GARBAGE),
+                        new ChatMessage(
+                                Role.USER, "No: It is not one JSON object and nothing else.\n"));
+    }
+
+    @Test
+    void aLongOrEmptyAnswerIsShownWithinBounds() {
+        TurnToJudge turn = turn("hello");
+        Step.Ask ask = asked(cascade(ANY).begin(turn));
+
+        Step.Ask afterLong =
+                asked(cascade(ANY).next(turn, ask, new ModelAnswer.Said("x".repeat(9_000), COST)));
+        Step.Ask afterNone = asked(cascade(ANY).next(turn, ask, new ModelAnswer.Said("", COST)));
+
+        assertThat(afterLong.messages().get(2).content()).hasSize(2_000);
+        assertThat(afterNone.messages().get(2).content()).isEqualTo("(no text)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                // the policy's fast and strong, the operator's strong | who is asked, who confirms
+                "-          | -           | -           | scripted:judge | scripted:judge",
+                "openai:s   | -           | -           | openai:s       | openai:s",
+                "openai:s   | -           | openai:big  | openai:s       | openai:big",
+                "openai:s   | openai:l    | openai:big  | openai:s       | openai:l",
+                "-          | openai:l    | -           | scripted:judge | openai:l"
+            })
+    void thePolicyNamesTheModelsElseTheOperatorElseTheSameOneConfirms(
+            String fast, String strong, String operator, String asked, String confirms) {
+        Cascade cascade =
+                cascade(
+                        new ModelRules(
+                                STANDARD,
+                                Optional.ofNullable(operator).map(ModelReference::parse),
+                                Set.of()));
+        TurnToJudge turn = turn(judge(fast, ""), judge(strong, ""));
+
+        Step.Ask first = asked(cascade.begin(turn));
+        Step.Ask second = asked(cascade.next(turn, first, new ModelAnswer.Said(YES, COST)));
+
+        assertThat(first.model()).hasToString(asked);
+        assertThat(second.model()).hasToString(confirms);
+        assertThat(second.stage()).isEqualTo(Stage.STRONG);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "-      | -       | Be strict.;Goal: Book the flight;Answer.",
+                "polite | -       | Be strict.;Goal: Book the flight;Rubric: polite;Answer.",
+                "polite | precise | Be strict.;Goal: Book the flight;Rubric: precise;Answer."
+            })
+    void theStrongJudgeGoesByItsOwnRubricElseByThatOfTheFastOne(
+            String fast, String strong, String system) {
+        TurnToJudge turn = turn(judge("", fast), judge("", strong));
+        Step.Ask first = asked(cascade(ANY).begin(turn));
+
+        Step.Ask second = asked(cascade(ANY).next(turn, first, new ModelAnswer.Said(YES, COST)));
+
+        assertThat(second.messages().getFirst().content().strip())
+                .isEqualTo(system.replace(';', '\n'));
     }
 
     @Test
     void withoutAGoalTheModelIsAskedAllTheSame() {
         Step.Ask ask =
                 asked(
-                        Cascade.begin(
-                                new TurnToJudge(
-                                        "b",
-                                        1,
-                                        "hello",
-                                        " ",
-                                        new JudgingPolicy(List.of(), ModelJudge.DEFAULT)),
-                                ANY));
+                        cascade(ANY)
+                                .begin(
+                                        new TurnToJudge(
+                                                "b", 1, "hello", " ", policy(List.of(), "", ""))));
 
         assertThat(ask.criteria()).containsExactly("fast:no-goal");
-        assertThat(ask.messages().getFirst().content()).contains("No goal was set");
+        assertThat(ask.messages().getFirst().content()).contains("No goal.");
     }
 
-    @Test
-    void theModelsAnswerDecidesWithWhatItCost() {
-        Step.Ask ask = asked(Cascade.begin(turn("hello"), ANY));
-
-        Step step = Cascade.next(ask, new ModelAnswer.Said("{\"verdict\":\"no\"}", COST));
-
-        assertThat(step)
-                .isInstanceOfSatisfying(
-                        Step.Ruled.class,
-                        ruled -> {
-                            assertThat(ruled.ruling().cost()).isEqualTo(COST);
-                            assertThat(ruled.ruling().stages())
-                                    .singleElement()
-                                    .satisfies(stage -> {
-                                        assertThat(stage.verdict()).isEqualTo(Verdict.NO);
-                                        assertThat(stage.stage()).isEqualTo(Stage.FAST);
-                                        assertThat(stage.model()).isEqualTo("scripted:judge");
-                                    });
-                        });
-    }
-
-    @Test
-    void aModelThatStaysSilentIsAFailureWhoseCallsCount() {
-        Step.Ask ask = asked(Cascade.begin(turn("hello"), ANY));
-
-        Step step =
-                Cascade.next(
-                        ask, new ModelAnswer.Silent(Ruling.Fault.JUDGE, "It is overloaded.", COST));
-
-        assertThat(failed(step).fault()).isEqualTo(Ruling.Fault.JUDGE);
-        assertThat(failed(step).detail()).isEqualTo("It is overloaded.");
-        assertThat(failed(step).cost()).isEqualTo(COST);
-    }
-
-    @Test
-    void aModelThatIsNotAllowedIsTheRequestsFault() {
+    @ParameterizedTest
+    @CsvSource({
+        "openai:large, '', The judge model openai:large is not allowed.",
+        "'', openai:large, The judge model openai:large is not allowed.",
+        "openai:small, other:big, The judge model other:big is not allowed.",
+        "gpt, '', Judge model"
+    })
+    void aModelThatMayNotJudgeIsTheRequestsFaultBeforeAnythingIsPaid(
+            String fast, String strong, String detail) {
         ModelRules rules =
-                new ModelRules(STANDARD, Set.of("openai:small", "local:*", "other:tiny-*"));
+                new ModelRules(
+                        STANDARD,
+                        Optional.of(ModelReference.parse("own:strong")),
+                        Set.of("openai:small", "local:*", "other:tiny-*"));
 
-        assertThat(failed(Cascade.begin(asking("openai:large"), rules)).detail())
-                .isEqualTo("The judge model openai:large is not allowed.");
-        assertThat(failed(Cascade.begin(asking("openai:large"), rules)).fault())
-                .isEqualTo(Ruling.Fault.REQUEST);
-        assertThat(asked(Cascade.begin(asking("openai:small"), rules)).stage())
+        Step step = cascade(rules).begin(turn(judge(fast, ""), judge(strong, "")));
+
+        assertThat(failed(step).fault()).isEqualTo(Ruling.Fault.REQUEST);
+        assertThat(failed(step).detail()).startsWith(detail);
+        assertThat(failed(step).cost()).isEqualTo(StageVerdict.Cost.NONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"openai:small, local:any", "other:tiny-2, own:strong", "scripted:judge, ''"})
+    void anAllowedModelIsAsked(String fast, String strong) {
+        ModelRules rules =
+                new ModelRules(
+                        STANDARD,
+                        Optional.of(ModelReference.parse("own:strong")),
+                        Set.of("openai:small", "local:*", "other:tiny-*"));
+
+        assertThat(asked(cascade(rules).begin(turn(judge(fast, ""), judge(strong, "")))).stage())
                 .isEqualTo(Stage.FAST);
-        assertThat(asked(Cascade.begin(asking("local:any"), rules)).stage()).isEqualTo(Stage.FAST);
-        assertThat(asked(Cascade.begin(asking("other:tiny-2"), rules)).stage())
-                .isEqualTo(Stage.FAST);
-        assertThat(failed(Cascade.begin(asking("other:big"), rules)).fault())
-                .isEqualTo(Ruling.Fault.REQUEST);
-        assertThat(asked(Cascade.begin(asking(""), rules)).model()).isEqualTo(STANDARD);
     }
 
     @Test
-    void aModelThatIsNoReferenceIsTheRequestsFault() {
-        assertThat(failed(Cascade.begin(asking("gpt"), ANY)).fault())
-                .isEqualTo(Ruling.Fault.REQUEST);
-    }
-
-    @Test
-    void aBrokenExpressionIsTheRequestsFault() {
+    void aBrokenValidatorIsTheRequestsFault() {
         Ruling.Failed failed =
-                failed(Cascade.begin(turn("hello", new Regex("[", OnMatch.PASS)), ANY));
+                failed(cascade(ANY).begin(turn("hello", spec(Kind.REGEX, "[", OnMatch.PASS))));
 
         assertThat(failed.fault()).isEqualTo(Ruling.Fault.REQUEST);
         assertThat(failed.failing()).isEqualTo(Stage.VALIDATOR);
-        assertThat(failed.detail()).contains("Validator 1 is no RE2 regular expression");
+        assertThat(failed.detail())
+                .contains("The pattern of validator 1 is no RE2 regular expression");
     }
 
-    private static TurnToJudge turn(String text, Validator... validators) {
+    // ---- playing a turn
+
+    private static Ruling play(TurnToJudge turn, String answers) {
+        List<ModelAnswer> said = new ArrayList<>();
+        for (String word : answers.isBlank() ? new String[0] : answers.split(" ", -1)) {
+            said.add(
+                    switch (word) {
+                        case "garbage" -> new ModelAnswer.Said(GARBAGE, COST);
+                        case "declined" -> new ModelAnswer.Declined(COST);
+                        case "outage" ->
+                                new ModelAnswer.Silent(
+                                        Ruling.Fault.JUDGE, "It is overloaded.", COST);
+                        default -> new ModelAnswer.Said(answer(word, 0.8), COST);
+                    });
+        }
+        return decide(turn, said.toArray(ModelAnswer[]::new));
+    }
+
+    private static Ruling decide(TurnToJudge turn, ModelAnswer... answers) {
+        Cascade cascade = cascade(ANY);
+        Step step = cascade.begin(turn);
+        for (ModelAnswer answer : answers) {
+            step = cascade.next(turn, asked(step), answer);
+        }
+        return switch (step) {
+            case Step.Ruled(Ruling ruling) -> ruling;
+            case Step.Ask ask -> throw new AssertionError("One answer more: " + ask.stage());
+        };
+    }
+
+    private static String answer(String verdict, double confidence) {
+        return "{\"verdict\":\"%s\",\"confidence\":%s,\"progress\":0.25,\"reason\":\"Because.\"}"
+                .formatted(verdict, confidence);
+    }
+
+    private static ValidatorSpec[] validators(String saying) {
+        return switch (saying) {
+            case null -> new ValidatorSpec[0];
+            case "pass" -> new ValidatorSpec[] {spec(Kind.CONTAINS, "text", OnMatch.PASS)};
+            case "fail" -> new ValidatorSpec[] {spec(Kind.CONTAINS, "text", OnMatch.FAIL)};
+            default -> new ValidatorSpec[] {spec(Kind.CONTAINS, "other", OnMatch.PASS)};
+        };
+    }
+
+    private static ValidatorSpec spec(Kind kind, String pattern, OnMatch onMatch) {
+        return ValidatorSpec.of(kind, pattern, onMatch);
+    }
+
+    private static Cascade cascade(ModelRules rules) {
+        return new Cascade(new Court(rules, PROMPTS));
+    }
+
+    private static PromptTemplate prompt(String version, String task) {
+        return PromptTemplate.parse(
+                version,
+                "== task\n%s\n== goal\nGoal: {goal}\n== rubric\nRubric: {rubric}\n== nothing\nNo goal.\n== answer\nAnswer.\n"
+                        .formatted(task));
+    }
+
+    private static TurnToJudge turn(String text, ValidatorSpec... validators) {
+        return new TurnToJudge(
+                "b", 1, text, "Book the flight", policy(List.of(validators), "", ""));
+    }
+
+    private static TurnToJudge turn(ModelJudge fast, ModelJudge strong) {
         return new TurnToJudge(
                 "b",
                 1,
-                text,
+                "hello",
                 "Book the flight",
-                new JudgingPolicy(List.of(validators), ModelJudge.DEFAULT));
+                new JudgingPolicy(List.of(), ValidatorCombination.ANY, fast, strong));
     }
 
-    private static TurnToJudge asking(String model) {
-        return new TurnToJudge(
-                "b", 1, "hello", "", new JudgingPolicy(List.of(), new ModelJudge(model, "")));
+    private static JudgingPolicy policy(
+            List<ValidatorSpec> validators, String fast, String strong) {
+        return new JudgingPolicy(
+                validators, ValidatorCombination.ANY, judge(fast, ""), judge(strong, ""));
+    }
+
+    private static ModelJudge judge(String model, String rubric) {
+        return new ModelJudge(model == null ? "" : model, rubric == null ? "" : rubric);
     }
 
     private static Step.Ask asked(Step step) {

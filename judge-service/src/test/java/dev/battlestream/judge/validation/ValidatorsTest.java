@@ -1,117 +1,164 @@
-package dev.battlestream.judge.judging;
+package dev.battlestream.judge.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.battlestream.judge.judging.Validator.Contains;
-import dev.battlestream.judge.judging.Validator.Equals;
-import dev.battlestream.judge.judging.Validator.OnMatch;
-import dev.battlestream.judge.judging.Validator.Regex;
-import dev.battlestream.judge.judging.Validator.Unknown;
-import dev.battlestream.judge.judging.Validators.Outcome.Settled;
-import dev.battlestream.judge.judging.Validators.Outcome.Unsettled;
-import dev.battlestream.judge.judging.Validators.Outcome.Unusable;
+import dev.battlestream.judge.validation.Validation.Settled;
+import dev.battlestream.judge.validation.Validation.Undecided;
+import dev.battlestream.judge.validation.Validation.Unusable;
 import dev.battlestream.policy.RegexCost;
+import dev.battlestream.policy.ValidatorCombination;
+import dev.battlestream.policy.ValidatorSpec;
+import dev.battlestream.policy.ValidatorSpec.Kind;
+import dev.battlestream.policy.ValidatorSpec.OnMatch;
+import dev.battlestream.policy.ValidatorSpec.OnMismatch;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ValidatorsTest {
 
-    @Test
-    void aMatchThatPassesSaysYesForCertain() {
-        var outcome = ask("Order 4711 is done", new Regex("order \\d{4}", OnMatch.PASS));
+    /** Each letter is a validator that says Pass, Fail or Undecided. */
+    @ParameterizedTest
+    @CsvSource({
+        "ANY, U, U, 1",
+        "ANY, P, P, 1",
+        "ANY, F, F, 1",
+        "ANY, UPF, P, 2",
+        "ANY, UFP, F, 2",
+        "ANY, PF, P, 1",
+        "ANY, UUU, U, 3",
+        "ALL, U, U, 1",
+        "ALL, P, P, 1",
+        "ALL, F, F, 1",
+        "ALL, PPP, P, 3",
+        "ALL, PPU, U, 3",
+        "ALL, UPF, F, 3",
+        "ALL, FPP, F, 1",
+        "ALL, UUP, U, 3"
+    })
+    void answersAreCombined(
+            ValidatorCombination combine, String validators, String answer, int asked) {
+        List<ValidatorSpec> specs =
+                validators.chars().mapToObj(letter -> saying((char) letter)).toList();
 
-        assertThat(outcome).isEqualTo(new Unsettled(List.of("validator:regex")));
-        assertThat(ask("Order 4711 is done", new Regex("Order \\d{4}", OnMatch.PASS)))
-                .isInstanceOfSatisfying(
-                        Settled.class,
-                        settled -> {
-                            assertThat(settled.verdict().verdict()).isEqualTo(Verdict.YES);
-                            assertThat(settled.verdict().confidence()).isEqualTo(1.0);
-                            assertThat(settled.verdict().stage()).isEqualTo(Stage.VALIDATOR);
-                            assertThat(settled.verdict().model()).isNull();
-                            assertThat(settled.verdict().cost()).isEqualTo(StageVerdict.Cost.NONE);
-                        });
+        Validation validation = Validators.ask(specs, combine, "text");
+
+        List<String> criteria = Collections.nCopies(asked, "validator:contains");
+        switch (validation) {
+            case Settled settled -> {
+                assertThat(settled.passed() ? "P" : "F").isEqualTo(answer);
+                assertThat(settled.criteria()).isEqualTo(criteria);
+            }
+            case Undecided undecided -> {
+                assertThat("U").isEqualTo(answer);
+                assertThat(undecided.criteria()).isEqualTo(criteria);
+            }
+            case Unusable unusable -> throw new AssertionError(unusable);
+        }
+    }
+
+    private static ValidatorSpec saying(char answer) {
+        return switch (answer) {
+            case 'P' -> Specs.contains("text");
+            case 'F' -> Specs.with(Specs.contains("text"), OnMatch.FAIL, OnMismatch.NONE);
+            default -> Specs.contains("other");
+        };
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PASS, NONE, match, P",
+        "FAIL, NONE, match, F",
+        "PASS, NONE, other, U",
+        "PASS, FAIL, other, F",
+        "FAIL, PASS, other, P",
+        "PASS, FAIL, match, P"
+    })
+    void aMatchAndItsAbsenceSettleWhatTheyAreToldTo(
+            OnMatch onMatch, OnMismatch onMismatch, String text, String answer) {
+        ValidatorSpec spec = Specs.with(Specs.equalTo("match"), onMatch, onMismatch);
+
+        assertThat(answer(ask(text, spec))).isEqualTo(answer);
     }
 
     @Test
-    void aMatchThatFailsSaysNo() {
-        assertThat(ask("I cannot help", new Contains("cannot", OnMatch.FAIL)))
-                .isInstanceOfSatisfying(
-                        Settled.class,
-                        settled -> assertThat(settled.verdict().verdict()).isEqualTo(Verdict.NO));
+    void aSchemaThatDoesNotMatchCanFailTheTurn() {
+        ValidatorSpec spec =
+                Specs.with(Specs.schema("{\"required\":[\"id\"]}"), OnMatch.PASS, OnMismatch.FAIL);
+
+        assertThat(ask("{\"id\":1}", spec))
+                .isEqualTo(
+                        new Settled(
+                                true,
+                                List.of("validator:jsonSchema"),
+                                "Validator 1 (validator:jsonSchema) matched."));
+        assertThat(ask("{}", spec))
+                .isEqualTo(
+                        new Settled(
+                                false,
+                                List.of("validator:jsonSchema"),
+                                "Validator 1 (validator:jsonSchema) did not match."));
     }
 
     @Test
-    void equalsIgnoresWhiteSpaceAroundTheMessage() {
-        assertThat(ask(" 42\n", new Equals("42", OnMatch.PASS))).isInstanceOf(Settled.class);
-        assertThat(ask("42!", new Equals("42", OnMatch.PASS))).isInstanceOf(Unsettled.class);
+    void whatNobodyCanLookAtSettlesNothingWhateverAMismatchWould() {
+        ValidatorSpec spec = Specs.with(Specs.schema("true"), OnMatch.PASS, OnMismatch.FAIL);
+
+        assertThat(ask("[" + "1,".repeat(9_000) + "1]", spec)).isInstanceOf(Undecided.class);
     }
 
     @Test
-    void containsTakesItsTextLiterally() {
-        assertThat(ask("a+b", new Contains("a+b", OnMatch.PASS))).isInstanceOf(Settled.class);
-        assertThat(ask("aab", new Contains("a+b", OnMatch.PASS))).isInstanceOf(Unsettled.class);
+    void withoutValidatorsNothingIsSaid() {
+        assertThat(Validators.ask(List.of(), ValidatorCombination.ALL, "text"))
+                .isEqualTo(new Undecided(List.of()));
     }
 
     @Test
     @Timeout(5)
     void sizesAreLookedAtBeforeAnythingThatTakesTimeByThem() {
-        assertThat(ask("a", new Regex("[" + "[:".repeat(499_000), OnMatch.PASS)))
+        assertThat(ask("a", Specs.regex("[" + "[:".repeat(499_000))))
                 .isEqualTo(
-                        new Unusable(
-                                "The pattern of validator 1 has 998001 characters, at most 1000 are allowed."));
-        assertThat(ask("a", new Contains("a".repeat(1_001), OnMatch.PASS)))
-                .isInstanceOf(Unusable.class);
-        assertThat(ask("a", new Equals("b".repeat(1_000), OnMatch.PASS)))
-                .isInstanceOf(Unsettled.class);
+                        new Unusable("The pattern of validator 1 must have 1 to 1000 characters."));
+        assertThat(ask("a", Specs.contains("a".repeat(1_001)))).isInstanceOf(Unusable.class);
+        assertThat(ask("a", Specs.equalTo("b".repeat(1_000)))).isInstanceOf(Undecided.class);
     }
 
     @Test
     void moreThanTwentyValidatorsAreNotAsked() {
-        Validator one = new Contains("a", OnMatch.PASS);
+        ValidatorSpec[] twenty = new ValidatorSpec[20];
+        Arrays.fill(twenty, Specs.contains("a"));
+        ValidatorSpec[] more = new ValidatorSpec[21];
+        Arrays.fill(more, Specs.contains("a"));
 
-        assertThat(Validators.ask(Collections.nCopies(20, one), "a")).isInstanceOf(Settled.class);
-        assertThat(Validators.ask(Collections.nCopies(21, one), "a"))
+        assertThat(ask("a", twenty)).isInstanceOf(Settled.class);
+        assertThat(ask("a", more))
                 .isEqualTo(new Unusable("There are 21 validators, at most 20 are allowed."));
     }
 
     @Test
-    void theFirstThatMatchesDecidesAndAllAskedSoFarAreNamed() {
-        var outcome =
-                ask(
-                        "done",
-                        new Equals("finished", OnMatch.PASS),
-                        new Contains("done", OnMatch.FAIL),
-                        new Regex("done", OnMatch.PASS));
+    void aTypeOfALaterVersionSettlesNothing() {
+        ValidatorSpec unknown = ValidatorSpec.of(Kind.UNKNOWN, "", OnMatch.PASS);
 
-        assertThat(outcome)
-                .isInstanceOfSatisfying(
-                        Settled.class,
-                        settled -> {
-                            assertThat(settled.criteria())
-                                    .containsExactly("validator:equals", "validator:contains");
-                            assertThat(settled.verdict().verdict()).isEqualTo(Verdict.NO);
-                        });
-    }
-
-    @Test
-    void aTypeOfALaterVersionNeverMatches() {
-        assertThat(ask("anything", new Unknown(OnMatch.PASS)))
-                .isEqualTo(new Unsettled(List.of("validator:unknown")));
+        assertThat(ask("anything", unknown)).isEqualTo(new Undecided(List.of("validator:unknown")));
+        assertThat(
+                        Validators.ask(
+                                List.of(Specs.contains("any"), unknown),
+                                ValidatorCombination.ALL,
+                                "anything"))
+                .isInstanceOf(Undecided.class);
     }
 
     @Test
     void aBrokenExpressionIsExplainedEvenWhenAnEarlierValidatorMatches() {
-        var outcome = ask("done", new Contains("done", OnMatch.PASS), new Regex("(", OnMatch.PASS));
-
-        assertThat(outcome)
+        assertThat(ask("done", Specs.contains("done"), Specs.regex("(")))
                 .isEqualTo(
                         new Unusable(
-                                "Validator 2 is no RE2 regular expression: missing closing )."));
+                                "The pattern of validator 2 is no RE2 regular expression: missing closing )."));
     }
 
     @ParameterizedTest
@@ -127,10 +174,12 @@ class ValidatorsTest {
                 "((((((((((a{9}){9}){9}){9}){9}){9}){9}){9}){9}){9}"
             })
     void anExpressionThatWouldExhaustTheMemoryIsRefusedUncompiled(String pattern) {
-        assertThat(ask("aaaa", new Regex(pattern, OnMatch.PASS)))
+        assertThat(ask("aaaa", Specs.regex(pattern)))
                 .isInstanceOfSatisfying(
                         Unusable.class,
-                        unusable -> assertThat(unusable.detail()).contains("too costly"));
+                        unusable ->
+                                assertThat(unusable.detail())
+                                        .containsAnyOf("too costly", "too many times"));
     }
 
     @ParameterizedTest
@@ -144,7 +193,7 @@ class ValidatorsTest {
                 "[[:alpha:]_-]{2,64}@[^@ ]{1,255}"
             })
     void anOrdinaryExpressionIsNotRefused(String pattern) {
-        assertThat(ask("text", new Regex(pattern, OnMatch.PASS))).isInstanceOf(Unsettled.class);
+        assertThat(ask("text", Specs.regex(pattern))).isInstanceOf(Undecided.class);
     }
 
     @Test
@@ -152,16 +201,15 @@ class ValidatorsTest {
     void anExpressionThatTripsBacktrackingTakesLinearTime() {
         String text = "a".repeat(100_000) + "!";
 
-        assertThat(ask(text, new Regex("^(a+)+$", OnMatch.PASS))).isInstanceOf(Unsettled.class);
-        assertThat(ask(text, new Regex("(a|aa)+(a|a?)+$", OnMatch.PASS)))
-                .isInstanceOf(Unsettled.class);
+        assertThat(ask(text, Specs.regex("^(a+)+$"))).isInstanceOf(Undecided.class);
+        assertThat(ask(text, Specs.regex("(a|aa)+(a|a?)+$"))).isInstanceOf(Undecided.class);
     }
 
     @Test
     void deepNestingIsNoHazard() {
         String pattern = "(".repeat(499) + "a" + ")".repeat(499);
 
-        assertThat(ask("a", new Regex(pattern, OnMatch.PASS))).isInstanceOf(Settled.class);
+        assertThat(ask("a", Specs.regex(pattern))).isInstanceOf(Settled.class);
     }
 
     @Test
@@ -185,7 +233,15 @@ class ValidatorsTest {
         }
     }
 
-    private static Validators.Outcome ask(String text, Validator... validators) {
-        return Validators.ask(List.of(validators), text);
+    private static Validation ask(String text, ValidatorSpec... validators) {
+        return Validators.ask(List.of(validators), ValidatorCombination.ANY, text);
+    }
+
+    private static String answer(Validation validation) {
+        return switch (validation) {
+            case Settled settled -> settled.passed() ? "P" : "F";
+            case Undecided _ -> "U";
+            case Unusable unusable -> throw new AssertionError(unusable);
+        };
     }
 }

@@ -46,17 +46,17 @@ record JudgeModels(ChatModels chat, ModelRules rules, int maxTokens, @Nullable D
                             since(start),
                             reply.calls()));
         } catch (ModelException e) {
-            return new ModelAnswer.Silent(
-                    fault(ask, e),
-                    "The judge got no answer: " + e.detail(),
-                    new Cost(0, 0, BigDecimal.ZERO, since(start), e.calls()));
+            Cost cost = new Cost(0, 0, BigDecimal.ZERO, since(start), e.calls());
+            return e.kind() == ModelException.Kind.REFUSED
+                    ? new ModelAnswer.Declined(cost)
+                    : new ModelAnswer.Silent(
+                            fault(ask, e), "The judge got no answer: " + e.detail(), cost);
         }
     }
 
     /** A model that nobody has is the fault of who named it. */
     private Ruling.Fault fault(Step.Ask ask, ModelException e) {
-        return e.kind() == ModelException.Kind.UNKNOWN_MODEL
-                        && !ask.model().equals(rules.standard())
+        return e.kind() == ModelException.Kind.UNKNOWN_MODEL && !rules.isDefault(ask.model())
                 ? Ruling.Fault.REQUEST
                 : Ruling.Fault.JUDGE;
     }

@@ -3,26 +3,19 @@ package dev.battlestream.judge.judging.adapter;
 import dev.battlestream.events.Failure;
 import dev.battlestream.events.FailureClass;
 import dev.battlestream.events.JudgeStage;
-import dev.battlestream.events.MatchEffect;
 import dev.battlestream.events.TurnProduced;
 import dev.battlestream.events.VerdictIssued;
 import dev.battlestream.judge.judging.JudgingInput.TurnArrived;
-import dev.battlestream.judge.judging.JudgingPolicy;
-import dev.battlestream.judge.judging.JudgingPolicy.ModelJudge;
 import dev.battlestream.judge.judging.Ruling;
 import dev.battlestream.judge.judging.Speaker;
 import dev.battlestream.judge.judging.Stage;
 import dev.battlestream.judge.judging.StageVerdict;
-import dev.battlestream.judge.judging.TurnToJudge;
-import dev.battlestream.judge.judging.Validator;
-import dev.battlestream.judge.judging.Validator.OnMatch;
 import dev.battlestream.judge.judging.Verdict;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Between the contract's records and what judging thinks in. */
 final class JudgingAvro {
@@ -63,37 +56,6 @@ final class JudgingAvro {
                 forgottenBefore);
     }
 
-    static TurnToJudge toJudge(TurnProduced turn) {
-        return new TurnToJudge(
-                turn.getBattleId(),
-                turn.getTurn(),
-                turn.getContent(),
-                turn.getGoal(),
-                policy(turn.getJudging()));
-    }
-
-    private static JudgingPolicy policy(dev.battlestream.events.JudgingPolicy policy) {
-        return new JudgingPolicy(
-                policy.getValidators().stream().map(JudgingAvro::validator).toList(),
-                fast(policy.getFast()));
-    }
-
-    private static ModelJudge fast(dev.battlestream.events.@Nullable ModelJudge fast) {
-        return fast == null
-                ? ModelJudge.DEFAULT
-                : new ModelJudge(fast.getModel(), fast.getRubric());
-    }
-
-    private static Validator validator(dev.battlestream.events.Validator validator) {
-        OnMatch onMatch = validator.getOnMatch() == MatchEffect.PASS ? OnMatch.PASS : OnMatch.FAIL;
-        return switch (validator.getType()) {
-            case REGEX -> new Validator.Regex(validator.getPattern(), onMatch);
-            case CONTAINS -> new Validator.Contains(validator.getPattern(), onMatch);
-            case EQUALS -> new Validator.Equals(validator.getPattern(), onMatch);
-            case UNKNOWN -> new Validator.Unknown(onMatch);
-        };
-    }
-
     /** The event that a ruling is. */
     static VerdictIssued verdict(TurnProduced turn, int attempt, Ruling ruling, Instant at) {
         StageVerdict.Cost cost = ruling.cost();
@@ -104,14 +66,15 @@ final class JudgingAvro {
                         .setTokensOut(cost.tokensOut())
                         .setCostUsd(usd(cost.usd()))
                         .setLatencyMs(cost.latency().toMillis())
-                        .setStages(ruling.stages().stream().map(JudgingAvro::stage).toList());
+                        .setStages(ruling.stages().stream().map(JudgingAvro::stage).toList())
+                        .setProgress(ruling.progress().orElse(null));
         return switch (ruling) {
             case Ruling.Decided decided -> {
                 StageVerdict deciding = decided.deciding();
                 yield verdict.setVerdict(said(deciding.verdict()))
                         .setDecidedBy(stage(deciding.stage()))
-                        .setConfidence(deciding.confidence())
-                        .setReason(sentence(deciding.reason()))
+                        .setConfidence(decided.confidence())
+                        .setReason(sentence(decided.reason()))
                         .setModel(deciding.model())
                         .build();
             }
@@ -173,6 +136,7 @@ final class JudgingAvro {
 
     private static dev.battlestream.events.StageVerdict stage(StageVerdict stage) {
         StageVerdict.Cost cost = stage.cost();
+        StageVerdict.Asked asked = stage.asked();
         return dev.battlestream.events.StageVerdict.newBuilder()
                 .setStage(stage(stage.stage()))
                 .setVerdict(said(stage.verdict()))
@@ -184,6 +148,10 @@ final class JudgingAvro {
                 .setCostUsd(usd(cost.usd()))
                 .setLatencyMs(cost.latency().toMillis())
                 .setCalls(cost.calls())
+                .setCriteria(stage.criteria())
+                .setPromptVersion(asked == null ? null : asked.prompt())
+                .setAttempt(asked == null ? 1 : asked.attempt())
+                .setProgress(stage.progress().orElse(null))
                 .build();
     }
 

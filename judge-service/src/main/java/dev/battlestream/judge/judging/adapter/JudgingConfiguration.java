@@ -4,6 +4,8 @@ import dev.battlestream.effects.AggregateStreams;
 import dev.battlestream.effects.EffectEngine;
 import dev.battlestream.effects.EffectSettings;
 import dev.battlestream.effects.EffectStreams;
+import dev.battlestream.judge.judging.Cascade;
+import dev.battlestream.judge.judging.Court;
 import dev.battlestream.judge.judging.ModelRules;
 import dev.battlestream.llm.ChatModels;
 import dev.battlestream.llm.LlmSettings;
@@ -64,6 +66,7 @@ class JudgingConfiguration {
         EffectEngine<PendingTurn, JudgeCall> engine =
                 EffectEngine.create(
                         new VerdictEffect(
+                                new Cascade(new Court(judging.modelRules(), PromptFiles.prompts())),
                                 judgeModels(judging, chat),
                                 serdes.values(Topics.BATTLE_VERDICTS).serializer(),
                                 InstantSource.system(),
@@ -88,7 +91,7 @@ class JudgingConfiguration {
     }
 
     /**
-     * @throws IllegalStateException if the default model has no provider: every battle would fail
+     * @throws IllegalStateException if a default model has no provider: every battle would fail
      */
     private static JudgeModels judgeModels(JudgingProperties judging, ChatModels chat) {
         ModelRules rules = judging.modelRules();
@@ -97,6 +100,12 @@ class JudgingConfiguration {
                     "battlestream.judge.default-model: no provider has the model "
                             + rules.standard());
         }
+        rules.strong()
+                .filter(model -> !chat.knows(model))
+                .ifPresent(model -> {
+                    throw new IllegalStateException(
+                            "battlestream.judge.strong-model: no provider has the model " + model);
+                });
         return new JudgeModels(chat, rules, judging.maxAnswerTokens(), judging.temperature());
     }
 

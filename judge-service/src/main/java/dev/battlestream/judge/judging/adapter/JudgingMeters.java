@@ -1,8 +1,10 @@
 package dev.battlestream.judge.judging.adapter;
 
+import dev.battlestream.judge.judging.Cascade;
 import dev.battlestream.judge.judging.DropReason;
 import dev.battlestream.judge.judging.Fitness;
 import dev.battlestream.judge.judging.Ruling;
+import dev.battlestream.judge.judging.StageVerdict;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -58,6 +60,9 @@ final class JudgingMeters {
     void ruled(Ruling ruling) {
         String stage;
         String outcome;
+        if (ruling instanceof Ruling.Decided) {
+            ruling.stages().forEach(this::answered);
+        }
         switch (ruling) {
             case Ruling.Decided decided -> {
                 stage = tag(decided.deciding().stage());
@@ -74,6 +79,24 @@ final class JudgingMeters {
                 .tag("outcome", outcome)
                 .register(registry)
                 .record(ruling.cost().latency());
+    }
+
+    /** How a model's answer could be used. */
+    private void answered(StageVerdict stage) {
+        StageVerdict.Asked asked = stage.asked();
+        if (asked == null) {
+            return;
+        }
+        String use =
+                stage.reason().equals(Cascade.INFORMATION_UNAVAILABLE)
+                        ? "unusable"
+                        : asked.attempt() == 1 ? "first" : "repaired";
+        Counter.builder("judge.answers")
+                .description("Stages whose model answered, by how the answer could be used")
+                .tag("stage", tag(stage.stage()))
+                .tag("use", use)
+                .register(registry)
+                .increment();
     }
 
     private static String tag(Enum<?> value) {

@@ -5,6 +5,7 @@ import dev.battlestream.llm.ModelReference;
 import dev.battlestream.policy.ModelPatterns;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -14,8 +15,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How this instance judges.
  *
  * @param defaultModel asked when a policy names no model, {@code provider:name}
- * @param allowedModels what a policy may name beside it, see {@link ModelPatterns}; empty for every
- *     configured model
+ * @param strongModel confirms a yes when a policy names no strong judge, {@code provider:name};
+ *     empty for the model that said yes, which is then asked more strictly
+ * @param allowedModels what a policy may name beside them, see {@link ModelPatterns}; empty for
+ *     every configured model
  * @param maxInFlight turns judged at the same time at most, 1 to 100,000; the rest waits in the
  *     store
  * @param drain how long a shutdown waits for judgings in flight, up to 10 minutes
@@ -28,6 +31,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("battlestream.judge")
 record JudgingProperties(
         @DefaultValue("scripted:judge") String defaultModel,
+        @DefaultValue("") String strongModel,
         @DefaultValue List<String> allowedModels,
         @DefaultValue("2000") int maxInFlight,
         @DefaultValue("20s") Duration drain,
@@ -40,6 +44,7 @@ record JudgingProperties(
         allowedModels = List.copyOf(allowedModels);
         ModelPatterns.check("battlestream.judge.allowed-models", allowedModels);
         ModelReference.parse(defaultModel);
+        strong(strongModel);
         require(maxInFlight >= 1 && maxInFlight <= 100_000, "max-in-flight must be 1 to 100000");
         require(
                 !drain.isNegative() && drain.compareTo(Duration.ofMinutes(10)) <= 0,
@@ -58,7 +63,14 @@ record JudgingProperties(
     }
 
     ModelRules modelRules() {
-        return new ModelRules(ModelReference.parse(defaultModel), Set.copyOf(allowedModels));
+        return new ModelRules(
+                ModelReference.parse(defaultModel), strong(strongModel), Set.copyOf(allowedModels));
+    }
+
+    private static Optional<ModelReference> strong(String reference) {
+        return reference.isBlank()
+                ? Optional.empty()
+                : Optional.of(ModelReference.parse(reference));
     }
 
     private static void require(boolean holds, String rule) {

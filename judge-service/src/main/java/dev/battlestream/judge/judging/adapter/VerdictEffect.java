@@ -13,6 +13,7 @@ import dev.battlestream.judge.judging.Cascade;
 import dev.battlestream.judge.judging.Ruling;
 import dev.battlestream.judge.judging.Step;
 import dev.battlestream.judge.judging.Step.Ruled;
+import dev.battlestream.judge.judging.TurnToJudge;
 import dev.battlestream.schemas.Correlation;
 import dev.battlestream.schemas.EventSerdes;
 import dev.battlestream.schemas.Topics;
@@ -33,16 +34,19 @@ final class VerdictEffect implements Effect<PendingTurn, JudgeCall, VerdictIssue
 
     private static final Logger log = LoggerFactory.getLogger(VerdictEffect.class);
 
+    private final Cascade cascade;
     private final JudgeModels models;
     private final Serializer<VerdictIssued> verdicts;
     private final InstantSource clock;
     private final JudgingMeters meters;
 
     VerdictEffect(
+            Cascade cascade,
             JudgeModels models,
             Serializer<VerdictIssued> verdicts,
             InstantSource clock,
             JudgingMeters meters) {
+        this.cascade = cascade;
         this.models = models;
         this.verdicts = verdicts;
         this.clock = clock;
@@ -88,9 +92,10 @@ final class VerdictEffect implements Effect<PendingTurn, JudgeCall, VerdictIssue
     }
 
     private Ruling judge(TurnProduced turn) throws InterruptedException {
-        Step step = Cascade.begin(JudgingAvro.toJudge(turn), models.rules());
+        TurnToJudge judged = PolicyAvro.toJudge(turn);
+        Step step = cascade.begin(judged);
         while (step instanceof Step.Ask ask) {
-            step = Cascade.next(ask, models.ask(ask, turn.getBattleId()));
+            step = cascade.next(judged, ask, models.ask(ask, turn.getBattleId()));
         }
         return ((Ruled) step).ruling();
     }

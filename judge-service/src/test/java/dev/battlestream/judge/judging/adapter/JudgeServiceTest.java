@@ -38,6 +38,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The whole service, in a process of its own, on a real broker and registry. */
 class JudgeServiceTest {
@@ -89,10 +91,12 @@ class JudgeServiceTest {
 
         assertThat(first.getVerdict()).isEqualTo(Verdict.NO);
         assertThat(first.getDecidedBy()).isEqualTo(JudgeStage.FAST);
-        assertThat(first.getConfidence()).isEqualTo(0.93);
+        assertThat(first.getConfidence()).isEqualTo(0.9);
         assertThat(first.getTokensIn()).isPositive();
         assertThat(first.getCostUsd()).isPositive();
         assertThat(second.getVerdict()).isEqualTo(Verdict.YES);
+        assertThat(second.getDecidedBy()).isEqualTo(JudgeStage.STRONG);
+        assertThat(second.getConfidence()).isBetween(0.9, 0.98);
         var headers = around.records(battle).getFirst().headers();
         assertThat(headers.lastHeader("x-request-id").value())
                 .isEqualTo("r1".getBytes(StandardCharsets.UTF_8));
@@ -140,6 +144,45 @@ class JudgeServiceTest {
         assertThat(verdict.getVerdict()).isEqualTo(Verdict.UNCERTAIN);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "scripted:says-yes     | scripted:says-yes      | YES       | STRONG | 2 |",
+                "scripted:says-yes     | scripted:never         | UNCERTAIN | STRONG | 3 | information unavailable",
+                "scripted:says-yes     | scripted:unsure        | UNCERTAIN | STRONG | 2 |",
+                "scripted:says-yes     | scripted:judge         | NO        | STRONG | 2 |",
+                "scripted:says-yes     | scripted:yes-in-the-end| YES       | STRONG | 3 |",
+                "scripted:never        | scripted:says-yes      | UNCERTAIN | FAST   | 2 | information unavailable",
+                "scripted:judge        | scripted:says-yes      | NO        | FAST   | 1 |",
+                "scripted:unsure       | scripted:says-yes      | UNCERTAIN | FAST   | 1 |"
+            })
+    void fastAndStrongJudgeTogether(
+            String fast, String strong, Verdict verdict, JudgeStage stage, int calls, String why) {
+        around.publish(Records.turn(battle, 1, "Hello", fast, strong));
+
+        VerdictIssued issued = around.awaitVerdict(battle, 1);
+
+        assertThat(issued.getVerdict()).isEqualTo(verdict);
+        assertThat(issued.getDecidedBy()).isEqualTo(stage);
+        assertThat(issued.getFailure()).isNull();
+        assertThat(around.calls(battle)).isEqualTo(calls);
+        if (why != null) {
+            assertThat(issued.getReason()).isEqualTo(why);
+        }
+    }
+
+    @Test
+    void aStrongJudgeThatFailsForGoodIsAFailureOfTheJudge() {
+        around.publish(Records.turn(battle, 1, "Hello", "scripted:says-yes", "scripted:broken"));
+
+        VerdictIssued verdict = around.awaitVerdict(battle, 1);
+
+        assertThat(verdict.getFailure().getFailureClass()).isEqualTo(FailureClass.JUDGE);
+        assertThat(verdict.getDecidedBy()).isEqualTo(JudgeStage.STRONG);
+        assertThat(verdict.getVerdict()).isEqualTo(Verdict.UNCERTAIN);
+    }
+
     @Test
     void bytesThatAreNoTurnGoToTheDeadLetterTopicAndJudgingGoesOn() {
         String noise = "noise " + battle;
@@ -171,7 +214,7 @@ class JudgeServiceTest {
 
     @Test
     void aShutdownWaitsForTheJudgingInFlight() {
-        around.publish(Records.turn(battle, 1, "Hello", "scripted:slow"));
+        around.publish(Records.turn(battle, 1, "Hello", "scripted:slow-no"));
         await().atMost(Duration.ofSeconds(30)).until(() -> around.calls(battle) == 1);
 
         judge.terminate();
@@ -195,7 +238,7 @@ class JudgeServiceTest {
         battles.forEach(each -> around.awaitVerdict(each, 1));
         int before = around.calls();
         battles.subList(0, 20)
-                .forEach(each -> around.publish(Records.turn(each, 2, "Hi", "scripted:slow")));
+                .forEach(each -> around.publish(Records.turn(each, 2, "Hi", "scripted:slow-no")));
         await().atMost(Duration.ofSeconds(30)).until(() -> around.calls() > before);
 
         judge.kill();

@@ -122,6 +122,7 @@ final class JudgeUnderTest implements AutoCloseable {
         settings.put("BATTLESTREAM_INSTANCE", "judge-test");
         settings.put("BATTLESTREAM_PARTITIONS", Integer.toString(PARTITIONS));
         settings.put("BATTLESTREAM_LLM_SCRIPTED_CALL_LOG", callLog().toString());
+        settings.put("BATTLESTREAM_LLM_SCRIPTED_PLAYBOOKS", "src/test/resources/playbooks");
         return settings;
     }
 

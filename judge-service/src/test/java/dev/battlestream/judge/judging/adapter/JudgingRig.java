@@ -9,6 +9,8 @@ import dev.battlestream.effects.EffectStreams;
 import dev.battlestream.effects.ResultLog;
 import dev.battlestream.events.TurnProduced;
 import dev.battlestream.events.VerdictIssued;
+import dev.battlestream.judge.judging.Cascade;
+import dev.battlestream.judge.judging.Court;
 import dev.battlestream.judge.judging.Docket;
 import dev.battlestream.judge.judging.ModelRules;
 import dev.battlestream.llm.ModelReference;
@@ -21,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
@@ -45,6 +48,9 @@ final class JudgingRig implements AutoCloseable {
     private static final EventSerdes SERDES = new EventSerdes(PlainAvro.settings());
     static final Duration RETENTION = Duration.ofDays(30);
 
+    private static final ModelRules RULES =
+            new ModelRules(new ModelReference("scripted", "judge"), Optional.empty(), Set.of());
+
     private final String battle = UUID.randomUUID().toString();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final MockProducer<byte[], byte[]> producer =
@@ -56,15 +62,11 @@ final class JudgingRig implements AutoCloseable {
 
     JudgingRig(Path state) {
         JudgingMeters meters = new JudgingMeters(registry);
-        JudgeModels models =
-                new JudgeModels(
-                        chat,
-                        new ModelRules(new ModelReference("scripted", "judge"), Set.of()),
-                        512,
-                        null);
+        JudgeModels models = new JudgeModels(chat, RULES, 512, null);
         engine =
                 EffectEngine.over(
                         new VerdictEffect(
+                                new Cascade(new Court(RULES, PromptFiles.prompts())),
                                 models,
                                 SERDES.values(Topics.BATTLE_VERDICTS).serializer(),
                                 () -> Records.NOW,

@@ -1,6 +1,8 @@
 package dev.battlestream.judge.judging.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.battlestream.events.FailureClass;
@@ -11,6 +13,7 @@ import dev.battlestream.events.ValidatorType;
 import dev.battlestream.events.Verdict;
 import dev.battlestream.events.VerdictIssued;
 import dev.battlestream.judge.judging.Docket;
+import dev.battlestream.llm.ChatRequest;
 import dev.battlestream.llm.FinishReason;
 import dev.battlestream.llm.ModelException;
 import dev.battlestream.llm.Reply;
@@ -21,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
@@ -81,7 +85,8 @@ class JudgingTopologyTest {
                 .singleElement()
                 .satisfies(request -> {
                     assertThat(request.conversation()).isEqualTo(rig.battle());
-                    assertThat(request.messages().getLast().content()).isEqualTo("Hello");
+                    assertThat(request.messages().getLast().content())
+                            .isEqualTo("{\"agentMessage\":\"Hello\"}");
                     assertThat(request.maxTokens()).isEqualTo(512);
                 });
     }
@@ -122,7 +127,8 @@ class JudgingTopologyTest {
         rig.chat()
                 .answers(_ -> {
                     await().until(() -> rig.dropped("verdict-out-of-order") == 1);
-                    return FakeChat.reply("yes");
+                    return FakeChat.reply(
+                            "{\"verdict\":\"yes\",\"confidence\":1,\"reason\":\"So.\"}");
                 });
         rig.send(Topics.BATTLE_TURNS, Records.turn(rig.battle(), 1, "Hello"));
         rig.send(Topics.BATTLE_VERDICTS, Records.verdict(rig.battle(), 2));
@@ -197,6 +203,102 @@ class JudgingTopologyTest {
     }
 
     @Test
+    void aYesIsConfirmedAndEveryStageIsOnTheLog() {
+        rig.chat()
+                .answers(request ->
+                        FakeChat.reply(
+                                strict(request)
+                                        ? "{\"verdict\":\"yes\",\"confidence\":0.8,\"progress\":1,\"reason\":\"So.\"}"
+                                        : "{\"verdict\":\"yes\",\"confidence\":0.7,\"progress\":0.9,\"reason\":\"So.\"}"));
+        rig.send(
+                Topics.BATTLE_TURNS,
+                Records.turn(
+                        rig.battle(),
+                        1,
+                        "Hello",
+                        "",
+                        Records.validator(ValidatorType.EQUALS, "done")));
+
+        VerdictIssued verdict = rig.verdict(1);
+
+        assertThat(verdict.getVerdict()).isEqualTo(Verdict.YES);
+        assertThat(verdict.getDecidedBy()).isEqualTo(JudgeStage.STRONG);
+        assertThat(verdict.getConfidence()).isEqualTo(1 - 0.2 * Math.sqrt(0.3), within(1e-9));
+        assertThat(verdict.getProgress()).isEqualTo(1.0);
+        assertThat(verdict.getCriteriaApplied())
+                .containsExactly("validator:equals", "fast:goal", "strong:goal");
+        assertThat(verdict.getTokensIn()).isEqualTo(240);
+        assertThat(verdict.getCostUsd()).isEqualTo("0.000024691");
+        assertThat(verdict.getStages())
+                .extracting(
+                        stage -> stage.getStage(),
+                        stage -> stage.getVerdict(),
+                        stage -> stage.getPromptVersion(),
+                        stage -> stage.getAttempt(),
+                        stage -> stage.getProgress(),
+                        stage -> stage.getCriteria())
+                .containsExactly(
+                        tuple(
+                                JudgeStage.VALIDATOR,
+                                Verdict.UNCERTAIN,
+                                null,
+                                1,
+                                null,
+                                List.of("validator:equals")),
+                        tuple(JudgeStage.FAST, Verdict.YES, "fast/1", 1, 0.9, List.of("fast:goal")),
+                        tuple(
+                                JudgeStage.STRONG,
+                                Verdict.YES,
+                                "strong/1",
+                                1,
+                                1.0,
+                                List.of("strong:goal")));
+    }
+
+    @Test
+    void aStrongJudgeThatStaysSilentIsAFailureOfTheJudgeAndNeitherYesNorNo() {
+        rig.chat()
+                .answers(request -> {
+                    if (strict(request)) {
+                        throw new ModelException(
+                                ModelException.Kind.RATE_LIMITED, "Too many.", null, 3, null);
+                    }
+                    return FakeChat.reply(
+                            "{\"verdict\":\"yes\",\"confidence\":1,\"reason\":\"So.\"}");
+                });
+        rig.send(Topics.BATTLE_TURNS, Records.turn(rig.battle(), 1, "Hello"));
+
+        VerdictIssued verdict = rig.verdict(1);
+
+        assertThat(verdict.getVerdict()).isEqualTo(Verdict.UNCERTAIN);
+        assertThat(verdict.getDecidedBy()).isEqualTo(JudgeStage.STRONG);
+        assertThat(verdict.getFailure().getFailureClass()).isEqualTo(FailureClass.JUDGE);
+        assertThat(verdict.getStages()).extracting(stage -> stage.getCalls()).containsExactly(2, 3);
+    }
+
+    @Test
+    void aProviderThatWillNotReadTheTextLeavesTheMatterOpen() {
+        rig.chat()
+                .answers(_ -> {
+                    throw new ModelException(
+                            ModelException.Kind.REFUSED, "Not this one.", null, 1, null);
+                });
+        rig.send(Topics.BATTLE_TURNS, Records.turn(rig.battle(), 1, "Hello"));
+
+        VerdictIssued verdict = rig.verdict(1);
+
+        assertThat(verdict.getFailure()).isNull();
+        assertThat(verdict.getVerdict()).isEqualTo(Verdict.UNCERTAIN);
+        assertThat(verdict.getReason()).isEqualTo("information unavailable");
+        assertThat(rig.chat().requests()).hasSize(1);
+    }
+
+    /** Whether the strong judge is asked: only it is told to look for what speaks against. */
+    private static boolean strict(ChatRequest request) {
+        return request.messages().getFirst().content().contains("what speaks against it");
+    }
+
+    @Test
     void aModelThatNobodyHasIsTheRequestsFault() {
         rig.chat()
                 .answers(_ -> {
@@ -254,7 +356,7 @@ class JudgingTopologyTest {
         VerdictIssued second = rig.verdict(2);
         assertThat(second.getTurn()).isEqualTo(2);
         assertThat(rig.chat().requests().getLast().messages().getLast().content())
-                .isEqualTo("Hello again");
+                .contains("Hello again");
         assertThat(rig.held()).isZero();
         rig.send(Topics.BATTLE_VERDICTS, second);
         assertThat(rig.pending()).isZero();

@@ -34,13 +34,25 @@ final class Records {
                 .setJudging(
                         JudgingPolicy.newBuilder()
                                 .setValidators(List.of(validators))
-                                .setFast(
-                                        ModelJudge.newBuilder()
-                                                .setModel(model)
-                                                .setRubric("")
-                                                .build())
+                                .setFast(judge(model))
                                 .build())
                 .build();
+    }
+
+    /** A turn that two models judge. */
+    static TurnProduced turn(String battle, int turn, String content, String fast, String strong) {
+        return message(battle, turn, turn, content)
+                .setJudging(
+                        JudgingPolicy.newBuilder()
+                                .setValidators(List.of())
+                                .setFast(judge(fast))
+                                .setStrong(judge(strong))
+                                .build())
+                .build();
+    }
+
+    private static ModelJudge judge(String model) {
+        return ModelJudge.newBuilder().setModel(model).setRubric("").build();
     }
 
     static TurnProduced opponent(String battle, int seq, int turn) {

@@ -26,6 +26,7 @@ class SettingsTest {
         JudgingProperties judging = judging(settings);
         assertThat(judging.defaultModel()).isEqualTo("scripted:judge");
         assertThat(judging.allowedModels()).isEmpty();
+        assertThat(judging.modelRules().strong()).isEmpty();
         assertThat(judging.maxInFlight()).isEqualTo(2_000);
         assertThat(judging.retention()).isEqualTo(Duration.ofDays(30));
         assertThat(judging.temperature()).isNull();
@@ -41,12 +42,15 @@ class SettingsTest {
                 settings(
                         Map.of(
                                 "BATTLESTREAM_JUDGE_DEFAULT_MODEL", "openai:small",
+                                "BATTLESTREAM_JUDGE_STRONG_MODEL", "openai:large",
                                 "BATTLESTREAM_JUDGE_ALLOWED_MODELS", "openai:large,local:*",
                                 "BATTLESTREAM_REGISTRY_AUTO_REGISTER", "false",
                                 "BATTLESTREAM_STATE_DIR", "elsewhere",
                                 "BATTLESTREAM_JUDGE_TEMPERATURE", "0"));
 
         assertThat(judging(settings).modelRules().standard().toString()).isEqualTo("openai:small");
+        assertThat(judging(settings).modelRules().strong().orElseThrow())
+                .hasToString("openai:large");
         assertThat(judging(settings).allowedModels()).isEqualTo(List.of("openai:large", "local:*"));
         assertThat(judging(settings).temperature()).isZero();
         PlatformProperties platform = settings.bind("battlestream", PlatformProperties.class).get();

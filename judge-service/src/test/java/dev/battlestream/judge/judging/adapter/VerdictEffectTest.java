@@ -8,6 +8,8 @@ import dev.battlestream.effects.UnwritableResult;
 import dev.battlestream.events.FailureClass;
 import dev.battlestream.events.TurnProduced;
 import dev.battlestream.events.VerdictIssued;
+import dev.battlestream.judge.judging.Cascade;
+import dev.battlestream.judge.judging.Court;
 import dev.battlestream.judge.judging.ModelRules;
 import dev.battlestream.llm.ModelReference;
 import dev.battlestream.schemas.Correlation;
@@ -16,6 +18,7 @@ import dev.battlestream.schemas.Topics;
 import dev.battlestream.testkit.PlainAvro;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -27,6 +30,9 @@ class VerdictEffectTest {
 
     private static final Serde<VerdictIssued> VERDICTS =
             new EventSerdes(PlainAvro.settings()).values(Topics.BATTLE_VERDICTS);
+
+    private static final ModelRules RULES =
+            new ModelRules(new ModelReference("scripted", "judge"), Optional.empty(), Set.of());
 
     private final TurnProduced turn = Records.turn("battle", 1, "Hello");
     private final JudgeCall call = new JudgeCall(new PendingTurn(turn, Correlation.NONE), 1);
@@ -63,11 +69,8 @@ class VerdictEffectTest {
 
     private static VerdictEffect effect(Serializer<VerdictIssued> serializer) {
         return new VerdictEffect(
-                new JudgeModels(
-                        new FakeChat(),
-                        new ModelRules(new ModelReference("scripted", "judge"), Set.of()),
-                        512,
-                        null),
+                new Cascade(new Court(RULES, PromptFiles.prompts())),
+                new JudgeModels(new FakeChat(), RULES, 512, null),
                 serializer,
                 () -> Records.NOW,
                 new JudgingMeters(new SimpleMeterRegistry()));

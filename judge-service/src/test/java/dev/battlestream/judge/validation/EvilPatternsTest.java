@@ -1,8 +1,9 @@
-package dev.battlestream.judge.judging;
+package dev.battlestream.judge.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.battlestream.policy.RegexCost;
+import dev.battlestream.policy.ValidatorCombination;
 import dev.battlestream.testkit.EvilPatterns;
 import java.time.Duration;
 import java.util.List;
@@ -56,13 +57,17 @@ class EvilPatternsTest {
 
     /** Answers whether the expression is asked. */
     private static boolean assertBounded(String pattern, String text) {
-        Validator validator = new Validator.Regex(pattern, Validator.OnMatch.PASS);
-        Validators.Outcome[] outcome = new Validators.Outcome[1];
+        Validation[] validation = new Validation[1];
         Duration took =
                 EvilPatterns.processorTime(
-                        () -> outcome[0] = Validators.ask(List.of(validator), text));
+                        () ->
+                                validation[0] =
+                                        Validators.ask(
+                                                List.of(Specs.regex(pattern)),
+                                                ValidatorCombination.ANY,
+                                                text));
 
-        boolean asked = !(outcome[0] instanceof Validators.Outcome.Unusable);
+        boolean asked = !(validation[0] instanceof Validation.Unusable);
         long steps = asked ? RegexCost.of(pattern) * text.length() : 0;
         assertThat(steps).as(pattern).isLessThanOrEqualTo(RegexCost.MAX_PER_POLICY * text.length());
         assertThat(took).as(pattern).isLessThan(AT_LEAST.plus(STEP.multipliedBy(steps)));
