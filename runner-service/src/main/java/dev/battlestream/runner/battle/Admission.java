@@ -1,9 +1,8 @@
 package dev.battlestream.runner.battle;
 
-import dev.battlestream.policy.RegexCost;
+import dev.battlestream.policy.ValidatorRules;
 import dev.battlestream.runner.battle.BattleRequest.JudgeRequest;
 import dev.battlestream.runner.battle.BattleRequest.OpponentRequest;
-import dev.battlestream.runner.battle.BattleRequest.ValidatorRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +26,7 @@ final class Admission {
                     Admission::texts,
                     Admission::models,
                     Admission::validators,
+                    Admission::plateau,
                     Admission::labels);
 
     private Admission() {}
@@ -91,9 +91,12 @@ final class Admission {
                                 "opponent.systemPrompt",
                                 o.systemPrompt(),
                                 caps.textLength()));
-        request.judge()
+        request.fast()
                 .ifPresent(
                         j -> atMost(broken, "judging.fast.rubric", j.rubric(), Caps.RUBRIC_LENGTH));
+        request.strong()
+                .ifPresent(j ->
+                        atMost(broken, "judging.strong.rubric", j.rubric(), Caps.RUBRIC_LENGTH));
         between(broken, "opening messages", request.opening().size(), 0, caps.openingMessages());
         request.opening()
                 .forEach(text -> {
@@ -115,49 +118,45 @@ final class Admission {
                         .map(name ->
                                 "model '%s' is not allowed or not known"
                                         .formatted(shortened(name)));
-        Stream<String> judge =
-                request.judge().map(JudgeRequest::model).stream()
-                        .filter(caps.judgeModels().negate())
-                        .map(name ->
-                                "judging.fast.model '%s' is not provider:model"
-                                        .formatted(shortened(name)));
-        return Stream.concat(players, judge);
+        return Stream.of(
+                        players,
+                        judge("judging.fast.model", request.fast(), caps),
+                        judge("judging.strong.model", request.strong(), caps))
+                .flatMap(broken -> broken);
+    }
+
+    private static Stream<String> judge(String field, Optional<JudgeRequest> judge, Caps caps) {
+        return judge.map(JudgeRequest::model).stream()
+                .filter(caps.judgeModels().negate())
+                .map(name -> "%s '%s' is not provider:model".formatted(field, shortened(name)));
     }
 
     private static Stream<String> validators(BattleRequest request, Caps caps) {
-        List<String> broken = new ArrayList<>();
-        between(broken, "validators", request.validators().size(), 0, caps.validators());
-        for (ValidatorRequest validator : request.validators()) {
-            between(
-                    broken,
-                    "a validator's pattern length",
-                    validator.pattern().length(),
-                    1,
-                    caps.patternLength());
-            if (validator.kind() == ValidatorRequest.Kind.UNKNOWN) {
-                broken.add("a validator's type is unknown");
-            }
+        if (request.validators().size() > caps.validators()) {
+            // So many are not even looked at.
+            return Stream.of(
+                    "validators must be 0 to %d, not %d"
+                            .formatted(caps.validators(), request.validators().size()));
         }
-        // What is too long or too many is not even looked at.
-        return broken.isEmpty() ? patterns(request, caps) : broken.stream().distinct();
+        return ValidatorRules.broken(request.validators(), caps.patternLength()).stream()
+                .map(broken ->
+                        broken.place() < 0
+                                ? "validators " + broken.rule()
+                                : "a validator's %s %s".formatted(broken.field(), broken.rule()))
+                .distinct();
     }
 
-    private static Stream<String> patterns(BattleRequest request, Caps caps) {
-        List<String> patterns =
-                request.validators().stream()
-                        .filter(v -> v.kind() == ValidatorRequest.Kind.REGEX)
-                        .map(ValidatorRequest::pattern)
-                        .toList();
-        // Looked at before anything is compiled: a costly pattern exhausts the memory by then.
-        long cost = patterns.stream().mapToLong(RegexCost::of).sum();
-        if (cost > RegexCost.MAX_PER_POLICY) {
-            return Stream.of(
-                    "the regular expressions of the validators are too costly: about %d steps, at most %d"
-                            .formatted(cost, RegexCost.MAX_PER_POLICY));
-        }
-        return patterns.stream().allMatch(caps.regularExpression())
-                ? Stream.empty()
-                : Stream.of("a validator's pattern is no RE2 regular expression");
+    private static Stream<String> plateau(BattleRequest request, Caps caps) {
+        List<String> broken = new ArrayList<>();
+        request.plateauTurns()
+                .ifPresent(turns ->
+                        between(
+                                broken,
+                                "judging.plateau.turns",
+                                turns,
+                                Caps.LEAST_PLATEAU,
+                                Caps.HARD_MESSAGE_LIMIT));
+        return broken.stream();
     }
 
     private static Stream<String> labels(BattleRequest request, Caps caps) {

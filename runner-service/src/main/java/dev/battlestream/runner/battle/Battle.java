@@ -12,7 +12,7 @@ import java.util.Optional;
  *        │                  agent│      │opponent       │
  *        │                       ▼      └───────► (next AwaitingTurn)
  *        │                 AwaitingVerdict ─────────────┘
- *        │ refused               │ goal, limit, budget, error
+ *        │ refused               │ goal, limit, plateau, budget, error
  *        └───────────┬───────────┴── cancelled or timed out: from every state
  *                    ▼
  *                  Ended

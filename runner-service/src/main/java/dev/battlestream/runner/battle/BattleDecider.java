@@ -91,6 +91,7 @@ public final class BattleDecider {
                         request.messageLimit(),
                         request.opponent().isPresent(),
                         request.budgetUsd(),
+                        request.plateauTurns(),
                         at,
                         at.plusSeconds(request.timeoutSeconds()),
                         request.clientId(),
@@ -187,12 +188,19 @@ public final class BattleDecider {
         if (verdict.fault().isPresent()) {
             return end(battle, EndReason.ERROR, verdict.fault(), at, plan);
         }
-        AwaitingTurn judged = battle.goesOn(battle.progress().judged(verdict.spent()), rest);
+        AwaitingTurn judged =
+                battle.goesOn(battle.progress().judged(verdict.spent(), verdict.progress()), rest);
         if (verdict.ruling() == BattleInput.Ruling.YES) {
             return end(judged, EndReason.GOAL, Optional.empty(), at, plan);
         }
         if (judged.progress().turns() >= judged.terms().messageLimit()) {
             return end(judged, EndReason.LIMIT, Optional.empty(), at, plan);
+        }
+        if (judged.terms()
+                .plateauTurns()
+                .filter(judged.progress().improvement()::isPlateau)
+                .isPresent()) {
+            return end(judged, EndReason.PLATEAU, Optional.empty(), at, plan);
         }
         return advance(judged, at, plan);
     }

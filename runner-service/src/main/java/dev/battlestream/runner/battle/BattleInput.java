@@ -46,8 +46,15 @@ public sealed interface BattleInput {
      * A turn of the agent was judged, or judging it failed for good.
      *
      * @param turn the agent's turn, from 1
+     * @param progress how far the goal has been reached in the judge's estimate, 0 to 1
      */
-    record VerdictArrived(int turn, Ruling ruling, Spent spent, Optional<Fault> fault, Instant at)
+    record VerdictArrived(
+            int turn,
+            Ruling ruling,
+            Optional<Double> progress,
+            Spent spent,
+            Optional<Fault> fault,
+            Instant at)
             implements BattleInput {}
 
     /**

@@ -1,5 +1,6 @@
 package dev.battlestream.runner.battle;
 
+import dev.battlestream.policy.ValidatorSpec;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -25,8 +26,10 @@ public record BattleRequest(
         Optional<Double> temperature,
         Optional<BigDecimal> budgetUsd,
         int timeoutSeconds,
-        List<ValidatorRequest> validators,
-        Optional<JudgeRequest> judge,
+        List<ValidatorSpec> validators,
+        Optional<JudgeRequest> fast,
+        Optional<JudgeRequest> strong,
+        Optional<Integer> plateauTurns,
         Map<String, String> labels,
         Optional<String> clientId,
         Optional<String> runId) {
@@ -39,18 +42,6 @@ public record BattleRequest(
 
     /** A simulated opponent that answers the agent. */
     public record OpponentRequest(String model, String systemPrompt) {}
-
-    /** A deterministic check. */
-    public record ValidatorRequest(Kind kind, String pattern) {
-
-        /** How the message is compared. */
-        public enum Kind {
-            REGEX,
-            CONTAINS,
-            EQUALS,
-            UNKNOWN
-        }
-    }
 
     /** A model that judges. */
     public record JudgeRequest(String model, String rubric) {}

@@ -19,7 +19,6 @@ import java.util.function.Predicate;
  * @param requestRetention an older request is refused as stale
  * @param models whether a model may play; the empty name stands for the default
  * @param judgeModels whether a model's name is well-formed; the judge knows which it may ask
- * @param regularExpression whether a pattern compiles
  */
 public record Caps(
         int messageLimit,
@@ -33,11 +32,13 @@ public record Caps(
         int labelLength,
         Duration requestRetention,
         Predicate<String> models,
-        Predicate<String> judgeModels,
-        Predicate<String> regularExpression) {
+        Predicate<String> judgeModels) {
 
     /** No setting raises the number of messages beyond this. */
     public static final int HARD_MESSAGE_LIMIT = 25;
+
+    /** Turns without an improvement that make a plateau, at least. */
+    static final int LEAST_PLATEAU = 2;
 
     /** Characters in the rubric of a judge. */
     static final int RUBRIC_LENGTH = 8_000;

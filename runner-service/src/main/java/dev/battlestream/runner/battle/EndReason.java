@@ -4,6 +4,7 @@ package dev.battlestream.runner.battle;
 public enum EndReason {
     GOAL,
     LIMIT,
+    PLATEAU,
     BUDGET,
     ERROR,
     MANUAL,

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param messageLimit at most this many messages of the agent, 1 to 25
  * @param opponent whether an opponent answers the agent between its turns
  * @param budgetUsd no further call once this much is spent
+ * @param plateauTurns estimates of progress without an improvement that end it; empty: none do
  * @param startedAt when the request was accepted
  * @param deadline when the battle is ended as TIMEOUT
  * @param clientId who asked
@@ -23,6 +24,7 @@ public record Terms(
         int messageLimit,
         boolean opponent,
         Optional<BigDecimal> budgetUsd,
+        Optional<Integer> plateauTurns,
         Instant startedAt,
         Instant deadline,
         Optional<String> clientId,

@@ -4,9 +4,11 @@ import static dev.battlestream.runner.battle.BattleExamples.CAPS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import dev.battlestream.policy.ValidatorSpec;
+import dev.battlestream.policy.ValidatorSpec.Kind;
+import dev.battlestream.policy.ValidatorSpec.OnMatch;
 import dev.battlestream.runner.battle.BattleRequest.JudgeRequest;
 import dev.battlestream.runner.battle.BattleRequest.OpponentRequest;
-import dev.battlestream.runner.battle.BattleRequest.ValidatorRequest;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collections;
@@ -72,11 +74,11 @@ final class AdmissionTest {
                 refusal("opening must not be blank", f -> f.opening(List.of(" \n "))),
                 refusal("at most 1000000", f -> f.budget("1000000.000000001")),
                 refusal("at most 1000000", f -> f.budget("1000000000000")),
-                refusal("pattern length must be 1 to 1000", f -> f.validator("x".repeat(1_001))),
+                refusal(
+                        "a validator's pattern must have 1 to 1000 characters",
+                        f -> f.validator("x".repeat(1_001))),
                 refusal("model 'evil:foe' is not allowed", f -> f.opponent("evil:foe")),
                 refusal("no RE2 regular expression", f -> f.validator("(")),
-                refusal("too costly", f -> f.validator("((a{999}){999}){999}")),
-                refusal("pattern length must be 1 to 1000", f -> f.validator("")),
                 refusal("a label's value", f -> f.labels(Map.of("a", "x".repeat(201)))),
                 refusal("a label's name", f -> f.labels(Map.of("x".repeat(201), "a"))),
                 refusal("labels must be 0 to 50, not 51", f -> f.labels(labels(51))),
@@ -94,8 +96,23 @@ final class AdmissionTest {
                         "opponent.systemPrompt must be at most 32000",
                         f -> f.opponentPrompt("x".repeat(32_001))),
                 refusal("opening must be 1 to 32000", f -> f.opening(List.of("x".repeat(32_001)))),
+                refusal("too many times", f -> f.validator("((a{999}){999}){999}")),
                 refusal("validators must be 0 to 20, not 21", f -> f.validators(21)),
-                refusal("a validator's type is unknown", Fields::unknownValidator));
+                refusal("a validator's type is unknown", f -> f.validator(Kind.UNKNOWN, "")),
+                refusal("a validator's schema is missing", f -> f.validator(Kind.JSON_SCHEMA, "")),
+                refusal("a validator's path is missing", f -> f.validator(Kind.JSON_PATH, "")),
+                refusal("a validator's min or max must be set", f -> f.validator(Kind.LENGTH, "")),
+                refusal(
+                        "judging.strong.model 'nonsense' is not provider:model",
+                        f -> f.strong("nonsense", "")),
+                refusal(
+                        "judging.strong.rubric must be at most 8000 characters",
+                        f -> f.strong("", "x".repeat(8_001))),
+                refusal("judging.plateau.turns must be 2 to 25, not 1", f -> f.plateauTurns(1)),
+                refusal("judging.plateau.turns must be 2 to 25, not 26", f -> f.plateauTurns(26)),
+                refusal(
+                        "a validator's pattern must have 1 to 1000 characters",
+                        f -> f.validator("")));
     }
 
     private static Map<String, String> labels(int count) {
@@ -112,7 +129,7 @@ final class AdmissionTest {
                 Duration.ofSeconds(2),
                 () ->
                         assertThat(Admission.refusal(request, CAPS).orElseThrow().detail())
-                                .contains("pattern length"));
+                                .contains("pattern must have 1 to 1000"));
     }
 
     @Test
@@ -142,8 +159,10 @@ final class AdmissionTest {
         private Optional<Double> temperature = Optional.empty();
         private Optional<BigDecimal> budget = Optional.empty();
         private int timeoutSeconds = 600;
-        private List<ValidatorRequest> validators = List.of();
-        private Optional<JudgeRequest> judge = Optional.empty();
+        private List<ValidatorSpec> validators = List.of();
+        private Optional<JudgeRequest> fast = Optional.empty();
+        private Optional<JudgeRequest> strong = Optional.empty();
+        private Optional<Integer> plateauTurns = Optional.empty();
         private Map<String, String> labels = Map.of();
 
         Fields battleId(String value) {
@@ -178,18 +197,6 @@ final class AdmissionTest {
 
         Fields opponentPrompt(String value) {
             opponent = Optional.of(new OpponentRequest("scripted:never", value));
-            return this;
-        }
-
-        Fields validators(int count) {
-            validators =
-                    Collections.nCopies(
-                            count, new ValidatorRequest(ValidatorRequest.Kind.CONTAINS, "x"));
-            return this;
-        }
-
-        Fields unknownValidator() {
-            validators = List.of(new ValidatorRequest(ValidatorRequest.Kind.UNKNOWN, "x"));
             return this;
         }
 
@@ -239,12 +246,32 @@ final class AdmissionTest {
         }
 
         Fields validator(String pattern) {
-            validators = List.of(new ValidatorRequest(ValidatorRequest.Kind.REGEX, pattern));
+            return validator(Kind.REGEX, pattern);
+        }
+
+        Fields validator(Kind kind, String pattern) {
+            validators = List.of(ValidatorSpec.of(kind, pattern, OnMatch.PASS));
+            return this;
+        }
+
+        Fields validators(int count) {
+            validators =
+                    Collections.nCopies(count, ValidatorSpec.of(Kind.CONTAINS, "x", OnMatch.PASS));
+            return this;
+        }
+
+        Fields plateauTurns(int value) {
+            plateauTurns = Optional.of(value);
             return this;
         }
 
         Fields judge(String model, String rubric) {
-            judge = Optional.of(new JudgeRequest(model, rubric));
+            fast = Optional.of(new JudgeRequest(model, rubric));
+            return this;
+        }
+
+        Fields strong(String model, String rubric) {
+            strong = Optional.of(new JudgeRequest(model, rubric));
             return this;
         }
 
@@ -269,7 +296,9 @@ final class AdmissionTest {
                     budget,
                     timeoutSeconds,
                     validators,
-                    judge,
+                    fast,
+                    strong,
+                    plateauTurns,
                     labels,
                     clientId,
                     runId);

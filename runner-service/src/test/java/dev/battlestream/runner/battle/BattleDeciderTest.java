@@ -123,6 +123,7 @@ final class BattleDeciderTest {
                                 new VerdictArrived(
                                         1,
                                         Ruling.UNCERTAIN,
+                                        Optional.empty(),
                                         Spent.NOTHING,
                                         Optional.of(fault),
                                         NOW)));

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The values that the specifications speak of. */
 final class BattleExamples {
@@ -31,8 +32,7 @@ final class BattleExamples {
                     200,
                     Duration.ofDays(7),
                     model -> model.isEmpty() || model.startsWith("scripted:"),
-                    model -> model.isEmpty() || model.contains(":"),
-                    pattern -> !pattern.contains("("));
+                    model -> model.isEmpty() || model.contains(":"));
 
     private BattleExamples() {}
 
@@ -40,8 +40,15 @@ final class BattleExamples {
         return request(messageLimit, false, null);
     }
 
+    static BattleRequest request(int messageLimit, boolean opponent, @Nullable String budget) {
+        return request(messageLimit, opponent, budget, null);
+    }
+
     static BattleRequest request(
-            int messageLimit, boolean opponent, @org.jspecify.annotations.Nullable String budget) {
+            int messageLimit,
+            boolean opponent,
+            @Nullable String budget,
+            @Nullable Integer plateauTurns) {
         return new BattleRequest(
                 ID,
                 Optional.of(Duration.ZERO),
@@ -60,6 +67,8 @@ final class BattleExamples {
                 600,
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.ofNullable(plateauTurns),
                 Map.of(),
                 Optional.of("somebody"),
                 Optional.empty());
@@ -91,6 +100,11 @@ final class BattleExamples {
     }
 
     static VerdictArrived verdict(int turn, Ruling ruling) {
-        return new VerdictArrived(turn, ruling, CALL, Optional.empty(), NOW);
+        return verdict(turn, ruling, null);
+    }
+
+    static VerdictArrived verdict(int turn, Ruling ruling, @Nullable Double progress) {
+        return new VerdictArrived(
+                turn, ruling, Optional.ofNullable(progress), CALL, Optional.empty(), NOW);
     }
 }

@@ -114,6 +114,7 @@ final class BattleInterleavingsTest {
             // A call costs 0.01: some budgets end the battle, others do not.
             @Nullable String budget =
                     random.nextBoolean() ? null : "0." + (10 + random.nextInt(90));
+            @Nullable Integer plateauTurns = random.nextBoolean() ? null : 2 + random.nextInt(6);
             List<BattleInput> turns = new ArrayList<>();
             List<BattleInput> verdicts = new ArrayList<>();
             int seq = 0;
@@ -124,7 +125,7 @@ final class BattleInterleavingsTest {
                 }
                 turns.add(turn(seq, turn, Speaker.AGENT));
                 boolean goal = turn == goalAt;
-                verdicts.add(verdict(turn, goal ? Ruling.YES : Ruling.NO));
+                verdicts.add(verdict(turn, goal ? Ruling.YES : Ruling.NO, estimate(random)));
                 if (goal || turn == limit) {
                     break;
                 }
@@ -137,9 +138,15 @@ final class BattleInterleavingsTest {
                 }
             }
             return new Log(
-                    withRepeats(List.of(requested(request(limit, opponent, budget))), random),
+                    withRepeats(
+                            List.of(requested(request(limit, opponent, budget, plateauTurns))),
+                            random),
                     withRepeats(turns, random),
                     withRepeats(verdicts, random));
+        }
+
+        private static @Nullable Double estimate(Random random) {
+            return random.nextInt(4) == 0 ? null : random.nextInt(8) / 10.0;
         }
 
         /** Some records once more, somewhere behind their first. */

@@ -8,9 +8,9 @@ import dev.battlestream.events.FailureClass;
 import dev.battlestream.events.ModelJudge;
 import dev.battlestream.events.OpeningMessage;
 import dev.battlestream.events.Opponent;
+import dev.battlestream.events.Plateau;
 import dev.battlestream.events.TurnProduced;
 import dev.battlestream.events.Usage;
-import dev.battlestream.events.ValidatorType;
 import dev.battlestream.events.VerdictIssued;
 import dev.battlestream.runner.battle.BattleInput.CancelAsked;
 import dev.battlestream.runner.battle.BattleInput.Ruling;
@@ -19,12 +19,12 @@ import dev.battlestream.runner.battle.BattleInput.VerdictArrived;
 import dev.battlestream.runner.battle.BattleRequest;
 import dev.battlestream.runner.battle.BattleRequest.JudgeRequest;
 import dev.battlestream.runner.battle.BattleRequest.OpponentRequest;
-import dev.battlestream.runner.battle.BattleRequest.ValidatorRequest;
 import dev.battlestream.runner.battle.EndReason;
 import dev.battlestream.runner.battle.Fault;
 import dev.battlestream.runner.battle.Outcome;
 import dev.battlestream.runner.battle.Speaker;
 import dev.battlestream.runner.battle.Spent;
+import dev.battlestream.schemas.ValidatorRecords;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -58,10 +58,10 @@ final class BattleAvro {
                 Optional.ofNullable(record.getTemperature()),
                 Optional.ofNullable(record.getBudgetUsd()),
                 record.getTimeoutSeconds(),
-                record.getJudging().getValidators().stream()
-                        .map(v -> new ValidatorRequest(kind(v.getType()), v.getPattern()))
-                        .toList(),
+                record.getJudging().getValidators().stream().map(ValidatorRecords::spec).toList(),
                 Optional.ofNullable(record.getJudging().getFast()).map(BattleAvro::judge),
+                Optional.ofNullable(record.getJudging().getStrong()).map(BattleAvro::judge),
+                Optional.ofNullable(record.getJudging().getPlateau()).map(Plateau::getTurns),
                 record.getLabels(),
                 Optional.ofNullable(record.getClientId()),
                 Optional.ofNullable(record.getRunId()));
@@ -73,15 +73,6 @@ final class BattleAvro {
 
     private static JudgeRequest judge(ModelJudge judge) {
         return new JudgeRequest(judge.getModel(), judge.getRubric());
-    }
-
-    private static ValidatorRequest.Kind kind(ValidatorType type) {
-        return switch (type) {
-            case REGEX -> ValidatorRequest.Kind.REGEX;
-            case CONTAINS -> ValidatorRequest.Kind.CONTAINS;
-            case EQUALS -> ValidatorRequest.Kind.EQUALS;
-            case UNKNOWN -> ValidatorRequest.Kind.UNKNOWN;
-        };
     }
 
     static TurnArrived turn(TurnProduced record, Instant at) {
@@ -118,7 +109,17 @@ final class BattleAvro {
                         record.getTokensOut(),
                         record.getCostUsd());
         return new VerdictArrived(
-                record.getTurn(), ruling(record), spent, fault(record.getFailure()), at);
+                record.getTurn(),
+                ruling(record),
+                progress(record),
+                spent,
+                fault(record.getFailure()),
+                at);
+    }
+
+    /** Anyone may write: a figure that is no share says nothing. */
+    private static Optional<Double> progress(VerdictIssued record) {
+        return Optional.ofNullable(record.getProgress()).filter(p -> p >= 0 && p <= 1);
     }
 
     private static Ruling ruling(VerdictIssued record) {
@@ -183,6 +184,7 @@ final class BattleAvro {
         return switch (reason) {
             case GOAL -> dev.battlestream.events.EndReason.GOAL;
             case LIMIT -> dev.battlestream.events.EndReason.LIMIT;
+            case PLATEAU -> dev.battlestream.events.EndReason.PLATEAU;
             case BUDGET -> dev.battlestream.events.EndReason.BUDGET;
             case ERROR -> dev.battlestream.events.EndReason.ERROR;
             case MANUAL -> dev.battlestream.events.EndReason.MANUAL;

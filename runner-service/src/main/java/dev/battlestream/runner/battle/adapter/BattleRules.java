@@ -1,7 +1,5 @@
 package dev.battlestream.runner.battle.adapter;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import dev.battlestream.events.BattleRequested;
 import dev.battlestream.events.Opponent;
 import dev.battlestream.llm.ChatModels;
@@ -65,15 +63,6 @@ record BattleRules(Caps caps, String defaultModel, Duration markerLife) {
             ModelReference.parse(reference);
             return true;
         } catch (IllegalArgumentException _) {
-            return false;
-        }
-    }
-
-    static boolean isRegularExpression(String pattern) {
-        try {
-            Pattern.compile(pattern);
-            return true;
-        } catch (PatternSyntaxException _) {
             return false;
         }
     }

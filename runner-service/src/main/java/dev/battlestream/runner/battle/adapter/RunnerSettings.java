@@ -81,8 +81,7 @@ record RunnerSettings(
                         caps.labelLength(),
                         Topics.REQUEST_RETENTION,
                         model -> BattleRules.allows(allowedModels, models, model),
-                        BattleRules::isReference,
-                        BattleRules::isRegularExpression);
+                        BattleRules::isReference);
         return new BattleRules(bounds, defaultModel, Topics.HISTORY_RETENTION.plusDays(1));
     }
 

@@ -11,6 +11,7 @@ import dev.battlestream.runner.battle.BattleInput.TurnArrived;
 import dev.battlestream.runner.battle.BattleInput.VerdictArrived;
 import dev.battlestream.runner.battle.EndReason;
 import dev.battlestream.runner.battle.Fault;
+import dev.battlestream.runner.battle.Improvement;
 import dev.battlestream.runner.battle.Progress;
 import dev.battlestream.runner.battle.Speaker;
 import dev.battlestream.runner.battle.Spent;
@@ -89,7 +90,10 @@ final class StoredBattles {
                 stored(progress.opponent()),
                 stored(progress.judge()),
                 next,
-                terms.correlation());
+                terms.correlation(),
+                terms.plateauTurns().orElse(null),
+                progress.improvement().best(),
+                progress.improvement().stale());
     }
 
     private static Terms terms(StoredRunning life) {
@@ -98,6 +102,7 @@ final class StoredBattles {
                 life.getMessageLimit(),
                 life.getOpponent(),
                 Optional.ofNullable(life.getBudgetUsd()),
+                Optional.ofNullable(life.getPlateauTurns()),
                 life.getStartedAt(),
                 life.getDeadline(),
                 Optional.ofNullable(life.getClientId()),
@@ -112,7 +117,8 @@ final class StoredBattles {
                 life.getVerdicts(),
                 spent(life.getAgent()),
                 spent(life.getOpponentSpent()),
-                spent(life.getJudge()));
+                spent(life.getJudge()),
+                new Improvement(life.getBestProgress(), life.getStaleTurns()));
     }
 
     private static StoredSpent stored(Spent spent) {
@@ -158,13 +164,15 @@ final class StoredBattles {
                 verdict.ruling().name(),
                 stored(verdict.spent()),
                 stored(verdict.fault()),
-                verdict.at());
+                verdict.at(),
+                verdict.progress().orElse(null));
     }
 
     private static VerdictArrived verdict(StoredVerdict stored) {
         return new VerdictArrived(
                 stored.getTurn(),
                 Ruling.valueOf(stored.getRuling()),
+                Optional.ofNullable(stored.getProgress()),
                 spent(stored.getSpent()),
                 fault(stored.getFault()),
                 stored.getAt());

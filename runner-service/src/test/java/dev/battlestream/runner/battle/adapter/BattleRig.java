@@ -106,8 +106,7 @@ final class BattleRig implements AutoCloseable {
                         100,
                         Topics.REQUEST_RETENTION,
                         reference -> BattleRules.allows(List.of(), model, reference),
-                        BattleRules::isReference,
-                        BattleRules::isRegularExpression);
+                        BattleRules::isReference);
         BattleRules rules =
                 new BattleRules(caps, "scripted:x", Topics.HISTORY_RETENTION.plusDays(1));
         return BattleTopology.of(

@@ -111,7 +111,7 @@ class DeltaOffsetsTest {
                         null,
                         "b-1"),
                 "",
-                new JudgingPolicy(List.of(), null),
+                JudgingPolicy.newBuilder().setValidators(List.of()).build(),
                 Map.of(),
                 Records.NOW);
     }

@@ -121,7 +121,7 @@ class DeltasTest {
                         null,
                         "battle"),
                 "",
-                new JudgingPolicy(List.of(), null),
+                JudgingPolicy.newBuilder().setValidators(List.of()).build(),
                 Map.of(),
                 Records.NOW);
     }

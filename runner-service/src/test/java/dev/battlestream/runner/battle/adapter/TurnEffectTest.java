@@ -196,7 +196,7 @@ class TurnEffectTest {
                         null,
                         id),
                 "",
-                new JudgingPolicy(List.of(), null),
+                JudgingPolicy.newBuilder().setValidators(List.of()).build(),
                 Map.of("x-request-id", "r-1"),
                 Records.NOW.minusSeconds(2));
     }
