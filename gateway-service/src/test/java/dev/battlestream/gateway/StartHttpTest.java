@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.battlestream.events.BattleRequested;
 import dev.battlestream.events.JudgingPolicy;
 import dev.battlestream.events.MatchEffect;
+import dev.battlestream.events.MismatchEffect;
 import dev.battlestream.events.ModelJudge;
 import dev.battlestream.events.OpeningMessage;
 import dev.battlestream.events.OpeningRole;
 import dev.battlestream.events.Opponent;
+import dev.battlestream.events.Plateau;
 import dev.battlestream.events.Validator;
+import dev.battlestream.events.ValidatorCombination;
 import dev.battlestream.events.ValidatorType;
 import dev.battlestream.schemas.Topics;
 import java.math.BigDecimal;
@@ -67,8 +70,11 @@ class StartHttpTest extends HttpContract {
                  "judge":{"validators":[
                     {"type":"regex","pattern":"refund(ed)?","onMatch":"pass"},
                     {"type":"contains","pattern":"no","onMatch":"fail"},
-                    {"type":"equals","pattern":"yes"}],
-                  "fast":{"model":"scripted:judge","rubric":"Strict."}},
+                    {"type":"numericRange","min":0.1,"max":"12345678901234567890.5",
+                     "onMismatch":"fail"}],
+                  "combine":"all",
+                  "fast":{"model":"scripted:judge","rubric":"Strict."},
+                  "strong":{"rubric":"Stricter."},"plateau":{"turns":5}},
                  "labels":{"suite":"checkout","team":"a"}}\
                 """
                         .formatted(id);
@@ -108,21 +114,36 @@ class StartHttpTest extends HttpContract {
                                 .setBudgetUsd(new BigDecimal("0.500000000"))
                                 .setTimeoutSeconds(60)
                                 .setJudging(
-                                        new JudgingPolicy(
-                                                List.of(
-                                                        new Validator(
-                                                                ValidatorType.REGEX,
-                                                                "refund(ed)?",
-                                                                MatchEffect.PASS),
-                                                        new Validator(
-                                                                ValidatorType.CONTAINS,
-                                                                "no",
-                                                                MatchEffect.FAIL),
-                                                        new Validator(
-                                                                ValidatorType.EQUALS,
-                                                                "yes",
-                                                                MatchEffect.PASS)),
-                                                new ModelJudge("scripted:judge", "Strict.")))
+                                        JudgingPolicy.newBuilder()
+                                                .setValidators(
+                                                        List.of(
+                                                                validator(
+                                                                        ValidatorType.REGEX,
+                                                                        "refund(ed)?",
+                                                                        MatchEffect.PASS),
+                                                                validator(
+                                                                        ValidatorType.CONTAINS,
+                                                                        "no",
+                                                                        MatchEffect.FAIL),
+                                                                Validator.newBuilder(
+                                                                                validator(
+                                                                                        ValidatorType
+                                                                                                .NUMERIC_RANGE,
+                                                                                        "",
+                                                                                        MatchEffect
+                                                                                                .PASS))
+                                                                        .setOnMismatch(
+                                                                                MismatchEffect.FAIL)
+                                                                        .setMin("0.1")
+                                                                        .setMax(
+                                                                                "12345678901234567890.5")
+                                                                        .build()))
+                                                .setCombine(ValidatorCombination.ALL)
+                                                .setFast(
+                                                        new ModelJudge("scripted:judge", "Strict."))
+                                                .setStrong(new ModelJudge("", "Stricter."))
+                                                .setPlateau(new Plateau(5))
+                                                .build())
                                 .setLabels(Map.of("suite", "checkout", "team", "a"))
                                 .setRunId(null)
                                 .build());
@@ -130,6 +151,10 @@ class StartHttpTest extends HttpContract {
                 .isBetween(Instant.now().minus(1, ChronoUnit.MINUTES), Instant.now());
         assertThat(header(records.getFirst(), "x-request-id")).isEqualTo("order-7");
         assertThat(header(records.getFirst(), "traceparent")).isEqualTo(TRACE);
+    }
+
+    private static Validator validator(ValidatorType type, String pattern, MatchEffect onMatch) {
+        return Validator.newBuilder().setType(type).setPattern(pattern).setOnMatch(onMatch).build();
     }
 
     @Test
@@ -271,7 +296,7 @@ class StartHttpTest extends HttpContract {
                         "/api/battles/start",
                         """
                         {"battleId":"%s","messageLimit":26,"nonsense":1,
-                         "judge":{"strong":{"model":"a:b"},"validators":[{"type":"regex","pattern":"["}]}}\
+                         "judge":{"strong":{"model":"nocolon"},"validators":[{"type":"regex","pattern":"["}]}}\
                         """
                                 .formatted(id));
 
@@ -282,7 +307,7 @@ class StartHttpTest extends HttpContract {
                 "/api/battles/start",
                 "messageLimit",
                 "nonsense",
-                "judge.strong",
+                "judge.strong.model",
                 "judge.validators[0].pattern");
         assertThat(RequestLog.of(Topics.BATTLE_REQUESTS, id)).isEmpty();
     }

@@ -6,6 +6,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -35,6 +36,7 @@ public final class BoundedJson {
                                     .build())
                     .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
                     .build();
 
     private BoundedJson() {}
@@ -70,6 +72,14 @@ public final class BoundedJson {
             return new Reading.NotJson();
         }
         return fits(node, new int[] {maxNodes}) ? new Reading.Value(node) : new Reading.TooLarge();
+    }
+
+    /**
+     * Writes a value of maps, lists, texts, numbers, booleans and nulls; members sorted by name, so
+     * that equal values have equal texts.
+     */
+    public static String write(Object value) {
+        return JSON.writeValueAsString(value);
     }
 
     /** Recursion is bounded by the depth. */

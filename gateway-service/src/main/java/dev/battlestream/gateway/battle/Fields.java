@@ -1,6 +1,7 @@
 package dev.battlestream.gateway.battle;
 
 import dev.battlestream.gateway.exchange.FieldError;
+import dev.battlestream.policy.BoundedJson;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -24,6 +25,13 @@ final class Fields {
 
     // No exponent: a few characters must not stand for a number of a billion digits.
     private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?");
+
+    /** Beyond, a number that is no text has lost digits already. */
+    private static final double MOST_DECIMAL = 1e15;
+
+    /** A few characters must not stand for a number of a billion digits. */
+    private static final int MOST_DIGITS = 40;
+
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,99}");
 
     private final String path;
@@ -100,7 +108,7 @@ final class Fields {
         };
     }
 
-    /** One of the names of an enum, in lower case. */
+    /** One of the names of an enum, in camel case. */
     <E extends Enum<E>> Optional<E> choice(String name, Class<E> type) {
         if (value(name) == null) {
             return Optional.empty();
@@ -118,8 +126,34 @@ final class Fields {
                         .collect(Collectors.joining(", ", "must be one of ", "")));
     }
 
+    /** A constant's name as JSON has it: in camel case. */
     private static String named(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+        String[] words = constant.name().toLowerCase(Locale.ROOT).split("_", -1);
+        StringBuilder name = new StringBuilder(words[0]);
+        for (int i = 1; i < words.length; i++) {
+            name.append(Character.toUpperCase(words[i].charAt(0))).append(words[i].substring(1));
+        }
+        return name.toString();
+    }
+
+    /** A number as it would be written without an exponent; texts are taken as they are. */
+    Optional<String> decimal(String name) {
+        return switch (value(name)) {
+            case null -> Optional.empty();
+            case String text -> Optional.of(text);
+            case Double number when Math.abs(number) < MOST_DECIMAL ->
+                    Optional.of(BigDecimal.valueOf(number).toPlainString());
+            case BigDecimal number when Math.abs((long) number.scale()) <= MOST_DIGITS ->
+                    Optional.of(number.toPlainString());
+            case Integer number -> Optional.of(number.toString());
+            case Long number -> Optional.of(number.toString());
+            default -> wrong(name, "must be a number, or a text for one with many digits");
+        };
+    }
+
+    /** Any value but null, as JSON text. */
+    Optional<String> json(String name) {
+        return Optional.ofNullable(value(name)).map(BoundedJson::write);
     }
 
     Optional<Fields> object(String name) {

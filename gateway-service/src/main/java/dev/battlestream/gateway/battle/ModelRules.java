@@ -15,19 +15,20 @@ final class ModelRules {
     /** Every model that is not allowed; empty for a request that may go on. */
     static List<FieldError> broken(StartBattle start, AllowedModels allowed) {
         Optional<Opponent> opponent = start.opponent();
-        Optional<ModelJudge> fast = start.judging().fast();
         return Stream.of(
                         refused("model", allowed.maySpeak(start.model())),
                         opponent.stream()
                                 .flatMap(o ->
                                         refused("opponent.model", allowed.maySpeak(o.model()))),
-                        fast.stream()
-                                .flatMap(judge ->
-                                        refused(
-                                                "judge.fast.model",
-                                                allowed.mayJudge(judge.model()))))
+                        judge("judge.fast.model", start.judging().fast(), allowed),
+                        judge("judge.strong.model", start.judging().strong(), allowed))
                 .flatMap(errors -> errors)
                 .toList();
+    }
+
+    private static Stream<FieldError> judge(
+            String field, Optional<ModelJudge> judge, AllowedModels allowed) {
+        return judge.stream().flatMap(j -> refused(field, allowed.mayJudge(j.model())));
     }
 
     private static Stream<FieldError> refused(String field, boolean allowed) {

@@ -1,5 +1,7 @@
 package dev.battlestream.gateway.battle;
 
+import dev.battlestream.policy.ValidatorCombination;
+import dev.battlestream.policy.ValidatorSpec;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -68,27 +70,29 @@ public record StartBattle(
     /** A simulated opponent. */
     public record Opponent(String model, String systemPrompt) {}
 
-    /** How a validator compares. */
-    public enum ValidatorType {
-        REGEX,
-        CONTAINS,
-        EQUALS
-    }
-
-    /** What a match of a validator settles. */
-    public enum OnMatch {
-        PASS,
-        FAIL
-    }
-
-    /** A deterministic check of the agent's message. */
-    public record Validator(ValidatorType type, String pattern, OnMatch onMatch) {}
-
     /** A model that judges. */
     public record ModelJudge(String model, String rubric) {}
 
-    /** How turns are judged. */
-    public record Judging(List<Validator> validators, Optional<ModelJudge> fast) {
+    /**
+     * How turns are judged.
+     *
+     * @param plateauTurns turns without an improvement that end the battle
+     */
+    public record Judging(
+            List<ValidatorSpec> validators,
+            ValidatorCombination combine,
+            Optional<ModelJudge> fast,
+            Optional<ModelJudge> strong,
+            Optional<Integer> plateauTurns) {
+
+        /** As the platform judges when nothing is asked for. */
+        public static final Judging DEFAULT =
+                new Judging(
+                        List.of(),
+                        ValidatorCombination.ANY,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty());
 
         public Judging {
             validators = List.copyOf(validators);

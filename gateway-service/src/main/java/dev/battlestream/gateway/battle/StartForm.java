@@ -2,13 +2,16 @@ package dev.battlestream.gateway.battle;
 
 import dev.battlestream.gateway.battle.StartBattle.Judging;
 import dev.battlestream.gateway.battle.StartBattle.ModelJudge;
-import dev.battlestream.gateway.battle.StartBattle.OnMatch;
 import dev.battlestream.gateway.battle.StartBattle.Opening;
 import dev.battlestream.gateway.battle.StartBattle.Opponent;
 import dev.battlestream.gateway.battle.StartBattle.Speaker;
-import dev.battlestream.gateway.battle.StartBattle.Validator;
-import dev.battlestream.gateway.battle.StartBattle.ValidatorType;
 import dev.battlestream.gateway.exchange.FieldError;
+import dev.battlestream.policy.ValidatorCombination;
+import dev.battlestream.policy.ValidatorSpec;
+import dev.battlestream.policy.ValidatorSpec.Kind;
+import dev.battlestream.policy.ValidatorSpec.NumberChoice;
+import dev.battlestream.policy.ValidatorSpec.OnMatch;
+import dev.battlestream.policy.ValidatorSpec.OnMismatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class StartForm {
 
     private static final int DEFAULT_TIMEOUT_SECONDS = 600;
+
+    /** The contract's default. */
+    private static final int DEFAULT_PLATEAU_TURNS = 4;
 
     /** A body of nothing but errors must not be answered by a larger body of messages. */
     private static final int MAX_ERRORS = 100;
@@ -73,9 +79,7 @@ public final class StartForm {
                         body.money("budgetUsd"),
                         body.whole("timeoutSeconds")
                                 .orElse(Math.min(DEFAULT_TIMEOUT_SECONDS, caps.timeoutSeconds())),
-                        body.object("judge")
-                                .map(this::judging)
-                                .orElse(new Judging(List.of(), Optional.empty())),
+                        body.object("judge").map(this::judging).orElse(Judging.DEFAULT),
                         labels(body));
         body.refuseUnknown();
         return start;
@@ -111,26 +115,72 @@ public final class StartForm {
     }
 
     private Judging judging(Fields fields) {
-        List<Validator> validators = new ArrayList<>();
+        List<ValidatorSpec> validators = new ArrayList<>();
         for (Fields validator : fields.objects("validators", caps.validators())) {
-            Optional<ValidatorType> type = validator.choice("type", ValidatorType.class);
-            if (type.isEmpty()
-                    && errors.stream().noneMatch(e -> e.field().equals(validator.at("type")))) {
-                errors.add(new FieldError(validator.at("type"), "is missing"));
-            }
-            validators.add(
-                    new Validator(
-                            type.orElse(ValidatorType.CONTAINS),
-                            validator.text("pattern").orElse(""),
-                            validator.choice("onMatch", OnMatch.class).orElse(OnMatch.PASS)));
-            validator.refuseUnknown();
+            validators.add(validator(validator));
         }
-        Optional<ModelJudge> fast = fields.object("fast").map(StartForm::judge);
-        // A battle that was judged more loosely than asked would be worse than none.
-        fields.refuse("strong", "a strong judge is not available in this version");
-        fields.refuse("plateau", "stopping on a plateau is not available in this version");
+        Judging judging =
+                new Judging(
+                        validators,
+                        fields.choice("combine", ValidatorCombination.class)
+                                .orElse(ValidatorCombination.ANY),
+                        fields.object("fast").map(StartForm::judge),
+                        fields.object("strong").map(StartForm::judge),
+                        fields.object("plateau").map(StartForm::plateauTurns));
         fields.refuseUnknown();
-        return new Judging(validators, fast);
+        return judging;
+    }
+
+    private ValidatorSpec validator(Fields fields) {
+        Optional<ValidatorType> type = fields.choice("type", ValidatorType.class);
+        if (type.isEmpty() && errors.stream().noneMatch(e -> e.field().equals(fields.at("type")))) {
+            errors.add(new FieldError(fields.at("type"), "is missing"));
+        }
+        ValidatorSpec validator =
+                new ValidatorSpec(
+                        kind(type),
+                        fields.text("pattern").orElse(""),
+                        fields.choice("onMatch", OnMatch.class).orElse(OnMatch.PASS),
+                        fields.choice("onMismatch", OnMismatch.class).orElse(OnMismatch.NONE),
+                        fields.json("schema"),
+                        fields.text("path"),
+                        fields.json("equalTo"),
+                        fields.choice("number", NumberChoice.class).orElse(NumberChoice.LAST),
+                        fields.decimal("min"),
+                        fields.decimal("max"));
+        fields.refuseUnknown();
+        return validator;
+    }
+
+    /** What a validator may be told to look at; one of a later version cannot be asked for. */
+    private enum ValidatorType {
+        REGEX,
+        CONTAINS,
+        EQUALS,
+        JSON_SCHEMA,
+        NUMERIC_RANGE,
+        JSON_PATH,
+        LENGTH
+    }
+
+    private static Kind kind(Optional<ValidatorType> type) {
+        return type.map(known ->
+                        switch (known) {
+                            case REGEX -> Kind.REGEX;
+                            case CONTAINS -> Kind.CONTAINS;
+                            case EQUALS -> Kind.EQUALS;
+                            case JSON_SCHEMA -> Kind.JSON_SCHEMA;
+                            case NUMERIC_RANGE -> Kind.NUMERIC_RANGE;
+                            case JSON_PATH -> Kind.JSON_PATH;
+                            case LENGTH -> Kind.LENGTH;
+                        })
+                .orElse(Kind.UNKNOWN);
+    }
+
+    private static int plateauTurns(Fields fields) {
+        int turns = fields.whole("turns").orElse(DEFAULT_PLATEAU_TURNS);
+        fields.refuseUnknown();
+        return turns;
     }
 
     private static ModelJudge judge(Fields fields) {

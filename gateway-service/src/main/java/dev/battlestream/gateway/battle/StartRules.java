@@ -1,12 +1,9 @@
 package dev.battlestream.gateway.battle;
 
-import com.google.re2j.PatternSyntaxException;
 import dev.battlestream.gateway.battle.StartBattle.ModelJudge;
 import dev.battlestream.gateway.battle.StartBattle.Opponent;
-import dev.battlestream.gateway.battle.StartBattle.Validator;
-import dev.battlestream.gateway.battle.StartBattle.ValidatorType;
 import dev.battlestream.gateway.exchange.FieldError;
-import dev.battlestream.policy.RegexCost;
+import dev.battlestream.policy.ValidatorRules;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +42,14 @@ final class StartRules {
                     StartRules::opening,
                     StartRules::opponent,
                     StartRules::validators,
-                    StartRules::fastJudge,
+                    StartRules::judges,
+                    StartRules::plateau,
                     StartRules::labels);
+
+    /** Turns without an improvement that make a plateau. */
+    private static final int LEAST_PLATEAU = 2;
+
+    private static final int MOST_PLATEAU = 25;
 
     /** What the runner takes at most. */
     private static final BigDecimal MOST_USD = BigDecimal.valueOf(1_000_000);
@@ -100,58 +103,40 @@ final class StartRules {
                                         caps.textLength())));
     }
 
-    private static Stream<FieldError> fastJudge(StartBattle start, Caps caps) {
-        Optional<ModelJudge> fast = start.judging().fast();
-        return fast.stream()
-                .flatMap(judge ->
+    private static Stream<FieldError> judges(StartBattle start, Caps caps) {
+        return Stream.concat(
+                judge("judge.fast", start.judging().fast(), caps),
+                judge("judge.strong", start.judging().strong(), caps));
+    }
+
+    private static Stream<FieldError> judge(String field, Optional<ModelJudge> judge, Caps caps) {
+        return judge.stream()
+                .flatMap(j ->
                         Stream.concat(
-                                model("judge.fast.model", judge.model()),
-                                atMost("judge.fast.rubric", judge.rubric(), caps.rubricLength())));
+                                model(field + ".model", j.model()),
+                                atMost(field + ".rubric", j.rubric(), caps.rubricLength())));
+    }
+
+    private static Stream<FieldError> plateau(StartBattle start, Caps caps) {
+        return start.judging().plateauTurns().stream()
+                .filter(turns -> turns < LEAST_PLATEAU || turns > MOST_PLATEAU)
+                .map(_ ->
+                        new FieldError(
+                                "judge.plateau.turns",
+                                "must be %d to %d".formatted(LEAST_PLATEAU, MOST_PLATEAU)));
     }
 
     private static Stream<FieldError> validators(StartBattle start, Caps caps) {
-        List<Validator> validators = start.judging().validators();
-        List<FieldError> errors =
-                indexes(validators)
-                        .flatMap(i ->
-                                pattern(
-                                        "judge.validators[%d].pattern".formatted(i),
-                                        validators.get(i),
-                                        caps.patternLength()))
-                        .toList();
-        boolean costly =
-                validators.stream()
-                                .filter(validator -> validator.type() == ValidatorType.REGEX)
-                                .mapToLong(validator -> RegexCost.of(validator.pattern()))
-                                .sum()
-                        > RegexCost.MAX_PER_POLICY;
-        return errors.isEmpty() && costly
-                ? Stream.of(
+        return ValidatorRules.broken(start.judging().validators(), caps.patternLength()).stream()
+                // A type that is not known has been told already, by its name.
+                .filter(broken -> !broken.field().equals("type"))
+                .map(broken ->
                         new FieldError(
-                                "judge.validators",
-                                "have regular expressions that are too costly together"))
-                : errors.stream();
-    }
-
-    private static Stream<FieldError> pattern(String field, Validator validator, int length) {
-        String pattern = validator.pattern();
-        if (pattern.isEmpty()
-                || pattern.length() > length
-                || validator.type() != ValidatorType.REGEX) {
-            return filled(field, pattern, length);
-        }
-        // The cost goes first: to compile a costly pattern is what has to be avoided.
-        if (RegexCost.of(pattern) > RegexCost.MAX_PER_POLICY) {
-            return Stream.of(
-                    new FieldError(field, "repeats its parts too many times; use smaller counts"));
-        }
-        try {
-            com.google.re2j.Pattern.compile(pattern);
-            return Stream.empty();
-        } catch (PatternSyntaxException e) {
-            return Stream.of(
-                    new FieldError(field, "is no RE2 regular expression: " + e.getDescription()));
-        }
+                                broken.place() < 0
+                                        ? "judge.validators"
+                                        : "judge.validators[%d].%s"
+                                                .formatted(broken.place(), broken.field()),
+                                broken.rule()));
     }
 
     private static Stream<FieldError> labels(StartBattle start, Caps caps) {

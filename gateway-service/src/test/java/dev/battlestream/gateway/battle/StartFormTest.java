@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.battlestream.gateway.battle.StartBattle.Judging;
 import dev.battlestream.gateway.battle.StartBattle.ModelJudge;
-import dev.battlestream.gateway.battle.StartBattle.OnMatch;
 import dev.battlestream.gateway.battle.StartBattle.Opening;
 import dev.battlestream.gateway.battle.StartBattle.Opponent;
 import dev.battlestream.gateway.battle.StartBattle.Speaker;
-import dev.battlestream.gateway.battle.StartBattle.Validator;
-import dev.battlestream.gateway.battle.StartBattle.ValidatorType;
 import dev.battlestream.gateway.exchange.FieldError;
+import dev.battlestream.policy.ValidatorCombination;
+import dev.battlestream.policy.ValidatorSpec;
+import dev.battlestream.policy.ValidatorSpec.Kind;
+import dev.battlestream.policy.ValidatorSpec.NumberChoice;
+import dev.battlestream.policy.ValidatorSpec.OnMatch;
+import dev.battlestream.policy.ValidatorSpec.OnMismatch;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -49,7 +52,7 @@ class StartFormTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 600,
-                                new Judging(List.of(), Optional.empty()),
+                                Judging.DEFAULT,
                                 Map.of()));
     }
 
@@ -80,8 +83,14 @@ class StartFormTest {
                         List.of(
                                 Map.of("type", "regex", "pattern", "refund(ed)?"),
                                 Map.of("type", "contains", "pattern", "no", "onMatch", "fail")),
+                        "combine",
+                        "all",
                         "fast",
-                        Map.of("model", "scripted:judge", "rubric", "Strict.")));
+                        Map.of("model", "scripted:judge", "rubric", "Strict."),
+                        "strong",
+                        Map.of("model", "scripted:unsure"),
+                        "plateau",
+                        Map.of("turns", 3)));
         body.put("labels", Map.of("suite", "checkout"));
 
         assertThat(accepted(body))
@@ -103,16 +112,134 @@ class StartFormTest {
                                 60,
                                 new Judging(
                                         List.of(
-                                                new Validator(
-                                                        ValidatorType.REGEX,
-                                                        "refund(ed)?",
-                                                        OnMatch.PASS),
-                                                new Validator(
-                                                        ValidatorType.CONTAINS,
-                                                        "no",
-                                                        OnMatch.FAIL)),
-                                        Optional.of(new ModelJudge("scripted:judge", "Strict."))),
+                                                ValidatorSpec.of(
+                                                        Kind.REGEX, "refund(ed)?", OnMatch.PASS),
+                                                ValidatorSpec.of(
+                                                        Kind.CONTAINS, "no", OnMatch.FAIL)),
+                                        ValidatorCombination.ALL,
+                                        Optional.of(new ModelJudge("scripted:judge", "Strict.")),
+                                        Optional.of(new ModelJudge("scripted:unsure", "")),
+                                        Optional.of(3)),
                                 Map.of("suite", "checkout")));
+    }
+
+    @Test
+    void everyKindOfValidatorArrives() {
+        List<Map<String, Object>> validators =
+                List.of(
+                        Map.of(
+                                "type", "jsonSchema",
+                                "schema", Map.of("type", "object", "required", List.of("id")),
+                                "onMismatch", "fail"),
+                        Map.of("type", "numericRange", "number", "only", "min", 0.5, "max", "1.50"),
+                        Map.of("type", "numericRange", "path", "$.score", "min", -3),
+                        Map.of("type", "jsonPath", "path", "$.a", "equalTo", List.of(1, true)),
+                        Map.of("type", "length", "max", 280, "onMatch", "fail"));
+
+        assertThat(
+                        accepted(Map.of("judge", Map.of("validators", validators)))
+                                .judging()
+                                .validators())
+                .containsExactly(
+                        new ValidatorSpec(
+                                Kind.JSON_SCHEMA,
+                                "",
+                                OnMatch.PASS,
+                                OnMismatch.FAIL,
+                                Optional.of("{\"required\":[\"id\"],\"type\":\"object\"}"),
+                                Optional.empty(),
+                                Optional.empty(),
+                                NumberChoice.LAST,
+                                Optional.empty(),
+                                Optional.empty()),
+                        range(NumberChoice.ONLY, null, "0.5", "1.50"),
+                        range(NumberChoice.LAST, "$.score", "-3", null),
+                        new ValidatorSpec(
+                                Kind.JSON_PATH,
+                                "",
+                                OnMatch.PASS,
+                                OnMismatch.NONE,
+                                Optional.empty(),
+                                Optional.of("$.a"),
+                                Optional.of("[1,true]"),
+                                NumberChoice.LAST,
+                                Optional.empty(),
+                                Optional.empty()),
+                        new ValidatorSpec(
+                                Kind.LENGTH,
+                                "",
+                                OnMatch.FAIL,
+                                OnMismatch.NONE,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                NumberChoice.LAST,
+                                Optional.empty(),
+                                Optional.of("280")));
+    }
+
+    private static ValidatorSpec range(
+            NumberChoice number,
+            @Nullable String path,
+            @Nullable String min,
+            @Nullable String max) {
+        return new ValidatorSpec(
+                Kind.NUMERIC_RANGE,
+                "",
+                OnMatch.PASS,
+                OnMismatch.NONE,
+                Optional.empty(),
+                Optional.ofNullable(path),
+                Optional.empty(),
+                number,
+                Optional.ofNullable(min),
+                Optional.ofNullable(max));
+    }
+
+    static Stream<Arguments> wrongValidators() {
+        return Stream.of(
+                Arguments.of(Map.of("type", "jsonSchema"), "schema", "is missing"),
+                Arguments.of(
+                        Map.of("type", "jsonSchema", "schema", Map.of("$ref", "http://a.b/c")),
+                        "schema",
+                        "$ref must be written #/$defs/name"),
+                Arguments.of(
+                        Map.of("type", "jsonPath", "path", "a.b"), "path", "must begin with $"),
+                Arguments.of(Map.of("type", "length"), "min", "or max must be set"),
+                Arguments.of(
+                        Map.of("type", "length", "min", 5, "max", 4),
+                        "max",
+                        "must not be less than min"),
+                Arguments.of(
+                        Map.of("type", "length", "min", List.of(1), "max", 4),
+                        "min",
+                        "must be a number, or a text for one with many digits"),
+                Arguments.of(
+                        Map.of("type", "equals", "pattern", "a", "path", "$"),
+                        "path",
+                        "does not go with this type"),
+                Arguments.of(
+                        Map.of("type", "equals", "pattern", "a", "onMismatch", "pass"),
+                        "onMismatch",
+                        "must not be the same as onMatch"),
+                Arguments.of(
+                        Map.of("type", "xpath", "pattern", "a"),
+                        "type",
+                        "must be one of regex, contains, equals, jsonSchema, numericRange, jsonPath, length"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongValidators")
+    void aWrongValidatorIsToldWithItsField(
+            Map<String, Object> validator, String field, String message) {
+        assertThat(refused(Map.of("judge", Map.of("validators", List.of(validator)))))
+                .containsExactly(new FieldError("judge.validators[0]." + field, message));
+    }
+
+    @Test
+    void aPlateauHasADefaultOfTurns() {
+        assertThat(accepted(Map.of("judge", Map.of("plateau", Map.of()))).judging().plateauTurns())
+                .contains(4);
     }
 
     @Test
@@ -151,9 +278,9 @@ class StartFormTest {
                                 Map.of("type", "regex", "pattern", "["),
                                 Map.of("type", "json-schema", "pattern", "{}")),
                         "strong",
-                        Map.of("model", "a:b"),
+                        Map.of("model", "nocolon"),
                         "plateau",
-                        Map.of("turns", 4)));
+                        Map.of("turns", 1)));
         body.put("labels", Map.of("suite", 4));
 
         assertThat(refused(body).stream().map(FieldError::field))
@@ -169,8 +296,8 @@ class StartFormTest {
                         "judge.validators[0].type",
                         "judge.validators[1].pattern",
                         "judge.validators[2].type",
-                        "judge.strong",
-                        "judge.plateau",
+                        "judge.strong.model",
+                        "judge.plateau.turns",
                         "labels.suite");
     }
 

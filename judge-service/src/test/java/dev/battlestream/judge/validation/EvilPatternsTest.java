@@ -59,13 +59,12 @@ class EvilPatternsTest {
     private static boolean assertBounded(String pattern, String text) {
         Validation[] validation = new Validation[1];
         Duration took =
-                EvilPatterns.processorTime(
-                        () ->
-                                validation[0] =
-                                        Validators.ask(
-                                                List.of(Specs.regex(pattern)),
-                                                ValidatorCombination.ANY,
-                                                text));
+                EvilPatterns.processorTime(() ->
+                        validation[0] =
+                                Validators.ask(
+                                        List.of(Specs.regex(pattern)),
+                                        ValidatorCombination.ANY,
+                                        text));
 
         boolean asked = !(validation[0] instanceof Validation.Unusable);
         long steps = asked ? RegexCost.of(pattern) * text.length() : 0;

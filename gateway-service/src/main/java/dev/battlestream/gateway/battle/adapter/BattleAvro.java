@@ -4,14 +4,13 @@ import dev.battlestream.events.BattleCancelRequested;
 import dev.battlestream.events.BattleRequested;
 import dev.battlestream.events.CancelReason;
 import dev.battlestream.events.JudgingPolicy;
-import dev.battlestream.events.MatchEffect;
 import dev.battlestream.events.ModelJudge;
 import dev.battlestream.events.OpeningMessage;
 import dev.battlestream.events.OpeningRole;
 import dev.battlestream.events.Opponent;
-import dev.battlestream.events.Validator;
-import dev.battlestream.events.ValidatorType;
+import dev.battlestream.events.Plateau;
 import dev.battlestream.gateway.battle.StartBattle;
+import dev.battlestream.schemas.ValidatorRecords;
 import java.math.BigDecimal;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -100,29 +99,15 @@ final class BattleAvro {
 
     private static JudgingPolicy judging(StartBattle.Judging judging) {
         return JudgingPolicy.newBuilder()
-                .setValidators(judging.validators().stream().map(BattleAvro::validator).toList())
+                .setValidators(judging.validators().stream().map(ValidatorRecords::record).toList())
+                .setCombine(ValidatorRecords.combination(judging.combine()))
                 .setFast(judging.fast().map(BattleAvro::judge).orElse(null))
+                .setStrong(judging.strong().map(BattleAvro::judge).orElse(null))
+                .setPlateau(judging.plateauTurns().map(Plateau::new).orElse(null))
                 .build();
     }
 
     private static ModelJudge judge(StartBattle.ModelJudge judge) {
         return ModelJudge.newBuilder().setModel(judge.model()).setRubric(judge.rubric()).build();
-    }
-
-    private static Validator validator(StartBattle.Validator validator) {
-        return Validator.newBuilder()
-                .setType(
-                        switch (validator.type()) {
-                            case REGEX -> ValidatorType.REGEX;
-                            case CONTAINS -> ValidatorType.CONTAINS;
-                            case EQUALS -> ValidatorType.EQUALS;
-                        })
-                .setPattern(validator.pattern())
-                .setOnMatch(
-                        switch (validator.onMatch()) {
-                            case PASS -> MatchEffect.PASS;
-                            case FAIL -> MatchEffect.FAIL;
-                        })
-                .build();
     }
 }

@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class ContractExamples {
 
     private static final List<String> STARTS =
-            List.of("smallest", "support-bot", "against-an-opponent");
+            List.of("smallest", "support-bot", "against-an-opponent", "strictly-judged");
 
     private static final JsonMapper JSON = JsonMapper.shared();
 

@@ -1,6 +1,7 @@
 package dev.battlestream.gateway.document.adapter;
 
 import dev.battlestream.gateway.battle.Caps;
+import dev.battlestream.policy.JsonPath;
 import io.swagger.v3.oas.models.media.ArraySchema;
 import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.MapSchema;
@@ -9,6 +10,7 @@ import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import java.math.BigDecimal;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
@@ -19,6 +21,8 @@ import java.util.List;
 final class StartSchemas {
 
     private static final BigDecimal HOTTEST = BigDecimal.TWO;
+    private static final BigDecimal LEAST_PLATEAU = BigDecimal.TWO;
+    private static final int MOST_PLATEAU = 25;
 
     private final Caps caps;
 
@@ -96,30 +100,124 @@ final class StartSchemas {
     }
 
     private Schema<?> judge() {
-        Schema<?> validator =
-                closed("A check without a model")
-                        .addProperty(
-                                "type",
-                                new StringSchema()._enum(List.of("regex", "contains", "equals")))
-                        .addProperty(
-                                "pattern",
-                                text("What is looked for in the message", caps.patternLength()))
-                        .addProperty(
-                                "onMatch",
-                                new StringSchema()
-                                        ._enum(List.of("pass", "fail"))
-                                        ._default("pass")
-                                        .description("What a match says of the turn"))
-                        .required(List.of("type", "pattern"));
-        Schema<?> fast =
-                closed("The model that is asked when no validator decides")
-                        .addProperty("model", model("The platform's default when absent"))
-                        .addProperty("rubric", text("What it judges by", caps.rubricLength()));
         return closed("Who decides after each turn whether the goal is reached")
                 .addProperty(
                         "validators",
-                        new ArraySchema().items(validator).maxItems(caps.validators()))
-                .addProperty("fast", fast);
+                        new ArraySchema()
+                                .items(validator())
+                                .maxItems(caps.validators())
+                                .description("Checks that go before every model"))
+                .addProperty(
+                        "combine",
+                        choice(
+                                "any: the first validator that settles the matter decides; all: one"
+                                        + " that fails decides, or all that pass",
+                                "any",
+                                "all"))
+                .addProperty(
+                        "fast",
+                        judge(
+                                "The model that is asked when no validator decides",
+                                "The platform's default when absent",
+                                "What it judges by"))
+                .addProperty(
+                        "strong",
+                        judge(
+                                "The model that has to confirm a yes of the fast one",
+                                "The platform's default when absent, which is the fast one, asked"
+                                        + " more strictly",
+                                "What it judges by; that of the fast one when absent"))
+                .addProperty(
+                        "plateau",
+                        closed("Ends the battle when nothing improves any more")
+                                .addProperty(
+                                        "turns",
+                                        whole(
+                                                        "Judged turns without an improvement of the"
+                                                                + " judge's estimate of progress",
+                                                        MOST_PLATEAU)
+                                                .minimum(LEAST_PLATEAU)
+                                                ._default(4)));
+    }
+
+    private Schema<?> judge(String description, String model, String rubric) {
+        return closed(description)
+                .addProperty("model", model(model))
+                .addProperty("rubric", text(rubric, caps.rubricLength()));
+    }
+
+    private Schema<?> validator() {
+        return closed("A check without a model; which fields it has depends on its type")
+                .addProperty(
+                        "type",
+                        new StringSchema()
+                                ._enum(
+                                        List.of(
+                                                "regex",
+                                                "contains",
+                                                "equals",
+                                                "jsonSchema",
+                                                "numericRange",
+                                                "jsonPath",
+                                                "length")))
+                .addProperty(
+                        "pattern",
+                        text(
+                                "regex, contains, equals: what is looked for in the message",
+                                caps.patternLength()))
+                .addProperty(
+                        "schema",
+                        anything(
+                                "jsonSchema: a JSON Schema of draft 2020-12 that the message's JSON"
+                                        + " keeps, with references into its own $defs only"))
+                .addProperty(
+                        "path",
+                        text(
+                                "jsonPath, numericRange: a JSONPath (RFC 9535) of names, indexes,"
+                                        + " wildcards and descendants",
+                                JsonPath.MAX_LENGTH))
+                .addProperty(
+                        "equalTo",
+                        anything(
+                                "jsonPath: what something at the path equals; anything is a match"
+                                        + " when absent"))
+                .addProperty(
+                        "number",
+                        choice(
+                                "numericRange without a path: which number of the message",
+                                "last",
+                                "only"))
+                .addProperty("min", bound("least"))
+                .addProperty("max", bound("most"))
+                .addProperty("onMatch", choice("What a match says of the turn", "pass", "fail"))
+                .addProperty(
+                        "onMismatch",
+                        choice(
+                                "What it says of the turn that there is no match; none: nothing",
+                                "none",
+                                "pass",
+                                "fail"))
+                .required(List.of("type"));
+    }
+
+    /** The first one is the default. */
+    private static StringSchema choice(String description, String... names) {
+        StringSchema schema = new StringSchema();
+        schema.description(description);
+        schema._enum(List.of(names))._default(names[0]);
+        return schema;
+    }
+
+    private static Schema<?> anything(String description) {
+        return new Schema<Object>().description(description);
+    }
+
+    private static Schema<?> bound(String which) {
+        return new Schema<Object>()
+                .types(new LinkedHashSet<>(List.of("number", "string")))
+                .description(
+                        "numericRange, length: the %s that matches; a text keeps every digit"
+                                .formatted(which));
     }
 
     private static Schema<?> closed(String description) {
