@@ -75,10 +75,14 @@ final class BattleDouble {
                             .put("tokensOut", 2)
                             .put("latencyMs", 7)
                             .put("costUsd", "0.00001")
-                            .put("createdAt", "2026-01-01T00:00:02Z");
+                            .put("createdAt", "2026-01-01T00:00:02Z")
+                            .put("progress", 0.25);
             verdict.putArray("criteriaApplied").add("fast:goal");
-            verdict.putArray("stages")
-                    .addObject()
+            ObjectNode stage = verdict.putArray("stages").addObject();
+            stage.putArray("criteriaApplied").add("fast:goal");
+            stage.put("promptVersion", "fast/1")
+                    .put("attempt", 1)
+                    .put("progress", 0.25)
                     .put("stage", "fast")
                     .put("verdict", "no")
                     .put("confidence", 0.75)

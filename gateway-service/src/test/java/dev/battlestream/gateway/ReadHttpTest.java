@@ -124,10 +124,12 @@ class ReadHttpTest extends HttpContract {
                                   "confidence":0.75,"criteriaApplied":["fast:goal"],
                                   "reason":"not yet","model":"scripted:judge",
                                   "tokensIn":1,"tokensOut":2,"latencyMs":7,"costUsd":"0.00001",
-                                  "createdAt":"2026-01-01T00:00:02Z",
+                                  "createdAt":"2026-01-01T00:00:02Z","progress":0.25,
                                   "stages":[{"stage":"fast","verdict":"no","confidence":0.75,
                                    "reason":"not yet","model":"scripted:judge","tokensIn":1,
-                                   "tokensOut":2,"latencyMs":7,"costUsd":"0.00001"}]}],
+                                   "tokensOut":2,"latencyMs":7,"costUsd":"0.00001",
+                                   "criteriaApplied":["fast:goal"],"promptVersion":"fast/1",
+                                   "attempt":1,"progress":0.25}]}],
                                  "nextTurn":2,"total":3,"complete":false}\
                                 """));
     }

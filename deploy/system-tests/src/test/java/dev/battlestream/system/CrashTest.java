@@ -48,6 +48,7 @@ class CrashTest {
     private static final int TURNS = 6;
 
     private static final String MODEL = "scripted:never";
+    private static final String JUDGE = "scripted:judge-slow";
 
     /** One service that is killed and what it writes for each call of its model. */
     private record Victim(ServiceKind kind, Topic<?> results) {}
@@ -107,7 +108,7 @@ class CrashTest {
                         .setMessageLimit(TURNS)
                         .setJudging(
                                 JudgingPolicy.newBuilder()
-                                        .setFast(new ModelJudge(MODEL, ""))
+                                        .setFast(new ModelJudge(JUDGE, ""))
                                         .build())
                         .build());
         return battle;

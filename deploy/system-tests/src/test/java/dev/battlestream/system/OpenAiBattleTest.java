@@ -1,6 +1,7 @@
 package dev.battlestream.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -41,7 +42,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 class OpenAiBattleTest {
 
     private static final Duration LIMIT = Duration.ofMinutes(1);
-    private static final int CALLS = 8;
+    private static final int CALLS = 9;
 
     private final Platform platform = Platform.shared();
 
@@ -124,10 +125,14 @@ class OpenAiBattleTest {
                 .extracting(VerdictIssued::getVerdict)
                 .containsExactly(Verdict.NO, Verdict.NO, Verdict.YES);
         assertThat(verdicts).extracting(VerdictIssued::getSeq).containsExactly(1, 3, 5);
-        assertThat(verdicts).extracting(VerdictIssued::getDecidedBy).containsOnly(JudgeStage.FAST);
-        assertThat(verdicts).extracting(VerdictIssued::getTokensIn).containsExactly(201, 201, 200);
+        assertThat(verdicts)
+                .extracting(VerdictIssued::getDecidedBy)
+                .containsExactly(JudgeStage.FAST, JudgeStage.FAST, JudgeStage.STRONG);
+        assertThat(verdicts).extracting(VerdictIssued::getTokensIn).containsExactly(201, 201, 400);
         assertThat(verdicts.getLast().getReason()).isEqualTo("The parcel has been found.");
-        assertThat(verdicts.getLast().getConfidence()).isEqualTo(0.8);
+        assertThat(verdicts.getLast().getConfidence())
+                // Two of 0.8 by the same model, the second of which counts half.
+                .isEqualTo(1 - 0.2 * Math.sqrt(0.2), within(1e-9));
         assertThat(verdicts.getLast().getModel()).isEqualTo("openai:judge-model");
     }
 
@@ -138,7 +143,7 @@ class OpenAiBattleTest {
         assertThat(outcome.getVerdictCount()).isEqualTo(3);
         assertUsage(outcome.getAgentUsage(), 3, 303, 33, "0.0010875");
         assertUsage(outcome.getOpponentUsage(), 2, 101, 11, "0");
-        assertUsage(outcome.getJudgeUsage(), 3, 602, 62, "0");
+        assertUsage(outcome.getJudgeUsage(), 4, 802, 82, "0");
     }
 
     private static void assertUsage(Usage usage, int calls, long in, long out, String costUsd) {

@@ -27,6 +27,7 @@ public record VerdictPage(List<Verdict> verdicts, int nextTurn, int total, boole
      * @param confidence 0 to 1
      * @param criteriaApplied what was applied, in order
      * @param model model reference of the deciding stage; null when no model decided
+     * @param progress how far the goal has been reached in the judge's estimate, 0 to 1
      */
     public record Verdict(
             int turn,
@@ -42,9 +43,15 @@ public record VerdictPage(List<Verdict> verdicts, int nextTurn, int total, boole
             @Nullable Long latencyMs,
             @Nullable String costUsd,
             @Nullable Instant createdAt,
+            @Nullable Double progress,
             @Nullable List<Stage> stages) {}
 
-    /** What one stage of judging said; the components mean what they mean in a verdict. */
+    /**
+     * What one stage of judging said; the components mean what they mean in a verdict.
+     *
+     * @param promptVersion the versions of the texts that asked; null when no model was asked
+     * @param attempt the answer that counts: 1, or 2 for the one after a repair
+     */
     public record Stage(
             String stage,
             String verdict,
@@ -54,5 +61,9 @@ public record VerdictPage(List<Verdict> verdicts, int nextTurn, int total, boole
             @Nullable Long tokensIn,
             @Nullable Long tokensOut,
             @Nullable Long latencyMs,
-            @Nullable String costUsd) {}
+            @Nullable String costUsd,
+            @Nullable List<String> criteriaApplied,
+            @Nullable String promptVersion,
+            @Nullable Integer attempt,
+            @Nullable Double progress) {}
 }

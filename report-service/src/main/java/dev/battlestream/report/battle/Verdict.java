@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param latencyMs time of all stages in milliseconds
  * @param issuedAt when the decision fell, by the judge's clock
  * @param stages what each stage said, in order
+ * @param progress how far the goal has been reached in the judge's estimate, 0 to 1; null if
+ *     unknown
  */
 public record Verdict(
         int turn,
@@ -37,7 +39,8 @@ public record Verdict(
         BigDecimal costUsd,
         long latencyMs,
         Instant issuedAt,
-        List<StageAnswer> stages) {
+        List<StageAnswer> stages,
+        @Nullable Double progress) {
 
     /** Has the goal been reached? */
     public enum Answer {
@@ -65,6 +68,8 @@ public record Verdict(
      * What one stage said; the components mean what they mean in {@link Verdict}, for the stage.
      *
      * @param calls calls that reached the provider, failed ones included
+     * @param promptVersion the versions of the texts that asked; null when no model was asked
+     * @param attempt the answer that counts: 1, or 2 for the one after a repair
      */
     public record StageAnswer(
             Stage stage,
@@ -76,10 +81,16 @@ public record Verdict(
             int tokensOut,
             BigDecimal costUsd,
             long latencyMs,
-            int calls) {
+            int calls,
+            List<String> criteriaApplied,
+            @Nullable String promptVersion,
+            int attempt,
+            @Nullable Double progress) {
 
         public StageAnswer {
             costUsd = Spent.money(costUsd);
+            criteriaApplied = List.copyOf(criteriaApplied);
+            progress = share(progress);
         }
     }
 
@@ -87,6 +98,12 @@ public record Verdict(
         costUsd = Spent.money(costUsd);
         criteriaApplied = List.copyOf(criteriaApplied);
         stages = List.copyOf(stages);
+        progress = share(progress);
+    }
+
+    /** Anyone may write: a figure that is no share says nothing. */
+    private static @Nullable Double share(@Nullable Double progress) {
+        return progress != null && progress >= 0 && progress <= 1 ? progress : null;
     }
 
     /** What the judging has used. */

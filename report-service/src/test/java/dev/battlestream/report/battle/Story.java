@@ -86,7 +86,12 @@ public final class Story {
                                 5,
                                 new BigDecimal("0.0001"),
                                 20,
-                                1)));
+                                1,
+                                List.of("fast:goal"),
+                                "fast/1",
+                                1,
+                                0.25)),
+                0.25);
     }
 
     static BattleEvent.Ended ended(EndReason reason, int turns, int messages, int verdicts) {

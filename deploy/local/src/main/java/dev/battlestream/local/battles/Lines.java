@@ -2,6 +2,7 @@ package dev.battlestream.local.battles;
 
 import dev.battlestream.local.text.Figures;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A battle's events as lines for people. */
 public final class Lines {
@@ -23,14 +24,19 @@ public final class Lines {
 
     /** A decision of the judge. */
     public static String of(Verdict verdict) {
-        return "      judge     turn %d: %s (%s, %s)  %s"
+        return "      judge     turn %d: %s (%s, %s)%s  %s"
                 .formatted(
                         verdict.turn(),
                         verdict.verdict(),
                         verdict.decidedBy(),
                         String.format(Locale.ROOT, "%.2f", verdict.confidence()),
+                        progress(verdict.progress()),
                         Figures.oneLine(verdict.reason(), WIDTH))
                 .stripTrailing();
+    }
+
+    private static String progress(@Nullable Double progress) {
+        return progress == null ? "" : String.format(Locale.ROOT, " at %.0f %%", 100 * progress);
     }
 
     /** How a battle is doing, or how it ended. */

@@ -1,5 +1,7 @@
 package dev.battlestream.local.battles;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the judge said of a turn.
  *
@@ -7,6 +9,12 @@ package dev.battlestream.local.battles;
  * @param decidedBy the stage that decided
  * @param confidence 0 to 1
  * @param reason empty when none was given
+ * @param progress how far the goal is reached in the judge's estimate, 0 to 1; null if unknown
  */
 public record Verdict(
-        int turn, String verdict, String decidedBy, double confidence, String reason) {}
+        int turn,
+        String verdict,
+        String decidedBy,
+        double confidence,
+        String reason,
+        @Nullable Double progress) {}

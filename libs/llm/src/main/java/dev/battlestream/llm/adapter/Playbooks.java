@@ -18,7 +18,17 @@ final class Playbooks {
 
     /** Documentation, demo, tests and benchmarks use these names. */
     static final List<String> SHIPPED =
-            List.of("goal-at-4", "never", "flaky", "broken", "slow", "instant", "judge", "unsure");
+            List.of(
+                    "goal-at-4",
+                    "never",
+                    "flaky",
+                    "broken",
+                    "slow",
+                    "instant",
+                    "judge",
+                    "judge-slow",
+                    "judge-stuck",
+                    "unsure");
 
     private static final String RESOURCES = "/dev/battlestream/llm/playbooks/";
     private static final String SUFFIX = ".yaml";

@@ -109,7 +109,8 @@ public final class EventAvro {
                 verdict.getCostUsd(),
                 millis(verdict.getLatencyMs()),
                 instant(verdict.getIssuedAt()),
-                verdict.getStages().stream().map(EventAvro::stageAnswer).toList());
+                verdict.getStages().stream().map(EventAvro::stageAnswer).toList(),
+                verdict.getProgress());
     }
 
     private static Verdict.StageAnswer stageAnswer(StageVerdict said) {
@@ -123,7 +124,11 @@ public final class EventAvro {
                 said.getTokensOut(),
                 said.getCostUsd(),
                 millis(said.getLatencyMs()),
-                said.getCalls());
+                said.getCalls(),
+                said.getCriteria(),
+                said.getPromptVersion(),
+                said.getAttempt(),
+                said.getProgress());
     }
 
     private static Verdict.Answer answer(dev.battlestream.events.Verdict verdict) {

@@ -45,7 +45,7 @@ final class StoredRows {
 
     private static <T, S extends SpecificRecord> Serde<T> serde(
             Class<S> type, Function<T, S> store, Function<S, T> load) {
-        StoredAvro<S> avro = StoredAvro.of(type);
+        StoredAvro<S> avro = StoredAvro.of(type, OlderRows.of(type));
         return Serdes.serdeFrom(
                 (topic, row) -> row == null ? null : avro.encode(store.apply(row)),
                 (topic, bytes) -> bytes == null ? null : load.apply(avro.decode(bytes)));
@@ -213,6 +213,7 @@ final class StoredRows {
                 .setLatencyMs(verdict.latencyMs())
                 .setIssuedAt(verdict.issuedAt())
                 .setStages(verdict.stages().stream().map(StoredRows::stored).toList())
+                .setProgress(verdict.progress())
                 .build();
     }
 
@@ -228,6 +229,10 @@ final class StoredRows {
                 .setCostUsd(said.costUsd())
                 .setLatencyMs(said.latencyMs())
                 .setCalls(said.calls())
+                .setCriteria(said.criteriaApplied())
+                .setPromptVersion(said.promptVersion())
+                .setAttempt(said.attempt())
+                .setProgress(said.progress())
                 .build();
     }
 
@@ -246,7 +251,8 @@ final class StoredRows {
                 stored.getCostUsd(),
                 stored.getLatencyMs(),
                 stored.getIssuedAt(),
-                stored.getStages().stream().map(StoredRows::stageAnswer).toList());
+                stored.getStages().stream().map(StoredRows::stageAnswer).toList(),
+                stored.getProgress());
     }
 
     private static Verdict.StageAnswer stageAnswer(StoredStage stored) {
@@ -260,6 +266,10 @@ final class StoredRows {
                 stored.getTokensOut(),
                 stored.getCostUsd(),
                 stored.getLatencyMs(),
-                stored.getCalls());
+                stored.getCalls(),
+                stored.getCriteria(),
+                stored.getPromptVersion(),
+                stored.getAttempt(),
+                stored.getProgress());
     }
 }

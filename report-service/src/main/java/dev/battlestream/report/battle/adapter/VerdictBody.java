@@ -23,6 +23,7 @@ record VerdictBody(
         String costUsd,
         long latencyMs,
         Instant createdAt,
+        @Nullable Double progress,
         List<StageBody> stages) {
 
     /** What one stage said, as JSON. */
@@ -36,7 +37,11 @@ record VerdictBody(
             int tokensIn,
             int tokensOut,
             String costUsd,
-            long latencyMs) {
+            long latencyMs,
+            List<String> criteriaApplied,
+            @Nullable String promptVersion,
+            int attempt,
+            @Nullable Double progress) {
 
         private static StageBody of(Verdict.StageAnswer said) {
             return new StageBody(
@@ -48,7 +53,11 @@ record VerdictBody(
                     said.tokensIn(),
                     said.tokensOut(),
                     Spelling.money(said.costUsd()),
-                    said.latencyMs());
+                    said.latencyMs(),
+                    said.criteriaApplied(),
+                    said.promptVersion(),
+                    said.attempt(),
+                    said.progress());
         }
     }
 
@@ -79,6 +88,7 @@ record VerdictBody(
                 Spelling.money(verdict.costUsd()),
                 verdict.latencyMs(),
                 verdict.issuedAt(),
+                verdict.progress(),
                 verdict.stages().stream().map(StageBody::of).toList());
     }
 }

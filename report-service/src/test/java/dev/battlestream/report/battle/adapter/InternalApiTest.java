@@ -74,6 +74,13 @@ class InternalApiTest extends OneInstance {
         assertThat(verdict.path("decidedBy").asString()).isEqualTo("fast");
         assertThat(verdict.path("verdict").asString()).isEqualTo("no");
         assertThat(verdict.path("stages").get(0).path("costUsd").asString()).isEqualTo("0.01");
+        assertThat(verdict.path("progress").doubleValue()).isEqualTo(0.25);
+        assertThat(verdict.path("stages").get(0).path("promptVersion").asString())
+                .isEqualTo("fast/1");
+        assertThat(verdict.path("stages").get(0).path("attempt").intValue()).isEqualTo(1);
+        assertThat(verdict.path("stages").get(0).path("progress").doubleValue()).isEqualTo(0.25);
+        assertThat(verdict.path("stages").get(0).path("criteriaApplied").get(0).asString())
+                .isEqualTo("fast:goal");
         assertThat(page.path("nextTurn").asInt()).isEqualTo(2);
         assertThat(page.path("total").asInt()).isEqualTo(3);
         assertThat(page.path("complete").asBoolean()).isFalse();

@@ -138,7 +138,11 @@ public final class Records {
                                         .setCostUsd(CENT)
                                         .setLatencyMs(30)
                                         .setCalls(1)
+                                        .setCriteria(List.of("fast:goal"))
+                                        .setPromptVersion("fast/1")
+                                        .setProgress(0.25)
                                         .build()))
+                .setProgress(0.25)
                 .setIssuedAt(at(seq).plusMillis(500))
                 .build();
     }

@@ -94,7 +94,8 @@ public final class BattleJson {
                 text(node, "verdict"),
                 text(node, "decidedBy"),
                 node.path("confidence").asDouble(0),
-                text(node, "reason"));
+                text(node, "reason"),
+                node.path("progress").isNumber() ? node.path("progress").doubleValue() : null);
     }
 
     private static String text(JsonNode node, String field) {
