@@ -48,14 +48,14 @@ class JudgingGuideTest {
      * @param decidedBy the stage that decided the last verdict; empty where judging failed
      * @param failureClass empty where nothing failed
      */
-    record Example(
-            String body, String reason, int turns, String decidedBy, String failureClass) {}
+    record Example(String body, String reason, int turns, String decidedBy, String failureClass) {}
 
     static List<Example> examples() throws IOException {
         String guide = Files.readString(GUIDE);
         List<Example> examples =
                 EXAMPLE.matcher(guide).results().map(JudgingGuideTest::example).toList();
-        assertThat(examples).hasSize(Math.toIntExact(guide.lines().filter("```json"::equals).count()));
+        assertThat(examples)
+                .hasSize(Math.toIntExact(guide.lines().filter("```json"::equals).count()));
         return examples;
     }
 
