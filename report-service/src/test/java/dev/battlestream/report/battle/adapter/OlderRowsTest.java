@@ -2,7 +2,7 @@ package dev.battlestream.report.battle.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.battlestream.report.battle.Story;
+import dev.battlestream.report.battle.BattleEvent;
 import dev.battlestream.report.battle.Verdict;
 import dev.battlestream.stored.report.StoredVerdict;
 import java.io.IOException;
@@ -47,7 +47,12 @@ class OlderRowsTest {
 
     @Test
     void aVerdictOfThisReleaseIsReadAsItWasWritten() {
-        Verdict verdict = Story.verdict(1, 1);
+        Verdict verdict =
+                ((BattleEvent.Judged)
+                                EventAvro.event(
+                                        Records.verdict(
+                                                "0198f3c2-6f0a-7c55-9a55-0d6c2f1e7b11", 1, 1)))
+                        .verdict();
 
         assertThat(rows.deserializer().deserialize("", rows.serializer().serialize("", verdict)))
                 .isEqualTo(verdict);
