@@ -19,27 +19,30 @@ final class GatewayProcess {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private final URI url;
     private final @Nullable Path pidFile;
+    private final List<Path> mortals;
     private final List<String> start;
 
     /**
      * @param pidFile whose first line is its process id; null if that is unknown
-     * @param start what starts it again, a program and its arguments
+     * @param mortals files like it, of services that are killed one after the other
+     * @param start what starts them again, a program and its arguments
      */
-    GatewayProcess(URI url, @Nullable Path pidFile, List<String> start) {
+    GatewayProcess(URI url, @Nullable Path pidFile, List<Path> mortals, List<String> start) {
         this.url = url;
         this.pidFile = pidFile;
+        this.mortals = List.copyOf(mortals);
         this.start = List.copyOf(start);
     }
 
-    /** Whether it can be killed and started again. */
-    boolean mortal() {
-        return pidFile != null && !start.isEmpty();
+    /** How many services can be killed and started again. */
+    int mortals() {
+        return start.isEmpty() ? 0 : mortals.size();
     }
 
-    /** Kills it, starts it again and answers how long it did not answer, in nanoseconds. */
-    long killAndStart() throws IOException, InterruptedException {
+    /** Kills one of them, starts it again and answers how long it was away, in nanoseconds. */
+    long killAndStart(int index) throws IOException, InterruptedException {
         long begin = System.nanoTime();
-        ProcessHandle.of(pid())
+        ProcessHandle.of(pid(mortals.get(index)))
                 .ifPresent(process -> {
                     process.destroyForcibly();
                     process.onExit().join();
@@ -79,7 +82,7 @@ final class GatewayProcess {
         Process collecting =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                                Long.toString(pid()),
+                                Long.toString(pid(pidFile)),
                                 "GC.run")
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -96,7 +99,7 @@ final class GatewayProcess {
         if (pidFile == null) {
             return "unknown";
         }
-        Path status = Path.of("/proc", Long.toString(pid()), "status");
+        Path status = Path.of("/proc", Long.toString(pid(pidFile)), "status");
         if (!Files.exists(status)) {
             return "unknown";
         }
@@ -122,10 +125,7 @@ final class GatewayProcess {
                 .sum();
     }
 
-    private long pid() throws IOException {
-        if (pidFile == null) {
-            throw new IllegalStateException("the process id is unknown");
-        }
-        return Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
+    private static long pid(Path file) throws IOException {
+        return Long.parseLong(Files.readAllLines(file).getFirst().strip());
     }
 }

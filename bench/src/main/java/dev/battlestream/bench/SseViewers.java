@@ -6,8 +6,6 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,8 +27,8 @@ import picocli.CommandLine.Option;
 /**
  * Many viewers of a few battles. First they stay, and each message's way to them is compared with
  * its way to a plain consumer of the topic in the same run. Then they leave and come again at
- * random while the gateway is killed and started again. In both parts every viewer must see every
- * message and verdict once and in order, else there is no result.
+ * random while the report service and the gateway are killed and started again. In both parts every
+ * viewer must see every message and verdict once and in order, else there is no result.
  */
 @Command(
         name = "sse-viewers",
@@ -46,6 +45,11 @@ final class SseViewers implements Callable<Integer> {
             description = "the gateway, default ${DEFAULT-VALUE}")
     private URI gateway = URI.create("http://127.0.0.1:8080");
 
+    @Option(
+            names = "--report",
+            description = "the report service, if its own streams are to be measured as well")
+    private @Nullable URI report;
+
     @Option(names = "--viewers", defaultValue = "1000", description = "open streams")
     private int viewers;
 
@@ -54,6 +58,12 @@ final class SseViewers implements Callable<Integer> {
 
     @Option(names = "--turns", defaultValue = "10", description = "turns of each battle")
     private int turns;
+
+    @Option(
+            names = "--restless-turns",
+            defaultValue = "25",
+            description = "turns of the battles while services are killed")
+    private int restlessTurns;
 
     @Option(names = "--rounds", defaultValue = "2", description = "rounds of quiet viewers")
     private int rounds;
@@ -76,16 +86,25 @@ final class SseViewers implements Callable<Integer> {
             description = "events after which a restless viewer leaves, on average")
     private int leaveAfter;
 
-    @Option(names = "--pid-file", description = "the gateway's, so that it can be killed")
+    @Option(names = "--pid-file", description = "the gateway's, for what it takes")
     private @Nullable Path pidFile;
+
+    @Option(
+            names = "--kill",
+            description =
+                    "pid file of a service that is killed while viewers come and go; repeated")
+    private List<Path> mortals = List.of();
 
     @Option(
             names = "--start",
             arity = "1..*",
-            description = "what starts the killed gateway again; without it, it is not killed")
+            description = "what starts a killed service again; without it, none is killed")
     private List<String> start = List.of();
 
     private double liveAtRest;
+
+    /** One follower of each battle at the report service, which the gateway is one of, too. */
+    private final List<Viewer> upstream = new ArrayList<>();
 
     /** What is published before is not compared: the viewers were still coming. */
     private long allWatchingSince;
@@ -93,37 +112,44 @@ final class SseViewers implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException, ExecutionException, IOException {
         PrintStream out = System.out;
-        GatewayProcess process = new GatewayProcess(gateway, pidFile, start);
+        GatewayProcess process = new GatewayProcess(gateway, pidFile, mortals, start);
         out.printf(
                 "%d viewers of %d battles of %d turns with %s%n", viewers, battles, turns, model);
         liveAtRest = process.live();
         out.println("gateway at rest: " + process.memory());
-        List<Long> raw = new ArrayList<>();
-        List<Long> viewed = new ArrayList<>();
-        List<Long> behind = new ArrayList<>();
+        Deliveries deliveries = new Deliveries();
         try (Battles product = new Battles(target)) {
             for (int round = 1 - warmUp; round <= rounds; round++) {
                 Map<String, List<SeenTurn>> turnsSeen = new HashMap<>();
                 List<Viewer> quiet = watched(product, turnsSeen, 0, process, null);
                 if (round > 0) {
-                    quiet.forEach(viewer -> compare(viewer, turnsSeen, raw, viewed, behind));
+                    long open = allWatchingSince;
+                    quiet.forEach(one -> deliveries.viewer(one, turnsOf(one, turnsSeen), open));
+                    upstream.forEach(
+                            one -> deliveries.follower(one, turnsOf(one, turnsSeen), open));
                 }
                 out.printf(
                         "after round %d%s: %s%n",
                         round, round > 0 ? "" : " (warm-up)", process.memory());
             }
-            table(out, raw, viewed, behind);
+            check(!deliveries.none(), "nothing was said while all were watching");
+            deliveries.print(out);
             Map<String, List<SeenTurn>> turnsSeen = new HashMap<>();
-            long[] away = new long[1];
+            List<Long> away = new ArrayList<>();
+            turns = restlessTurns;
             List<Viewer> restless = watched(product, turnsSeen, leaveAfter, process, away);
+            check(
+                    away.size() == process.mortals(),
+                    "the battles were over before every service had been killed");
             out.printf(
                     Locale.ROOT,
-                    "restless viewers: %d attempts to connect, %d of them refused with a status; gateway %s%n",
+                    "restless viewers of %d turns: %d attempts to connect, %d of them refused with a status; services killed %s%n",
+                    turns,
                     restless.stream().mapToInt(Viewer::attempts).sum(),
                     restless.stream().mapToInt(Viewer::refused).sum(),
-                    away[0] == 0
-                            ? "not killed"
-                            : "killed once, back after %.1f s".formatted(away[0] / 1e9));
+                    away.stream()
+                            .map(nanos -> "%.1f s".formatted(nanos / 1e9))
+                            .collect(Collectors.joining(", ", "[away ", "]")));
             out.println("after them: " + process.memory());
         }
         out.println("delivery: every viewer saw every message and verdict once and in order");
@@ -136,7 +162,7 @@ final class SseViewers implements Callable<Integer> {
             Map<String, List<SeenTurn>> turnsSeen,
             int leavesAfter,
             GatewayProcess process,
-            long @Nullable [] away)
+            @Nullable List<Long> away)
             throws InterruptedException, ExecutionException, IOException {
         List<String> asked = new ArrayList<>();
         for (int battle = 0; battle < battles; battle++) {
@@ -151,29 +177,38 @@ final class SseViewers implements Callable<Integer> {
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < viewers; i++) {
                 Viewer viewer =
-                        new Viewer(gateway, asked.get(i % battles), turns, leavesAfter, LIMIT);
+                        viewer(gateway, "/api/stream/%s", asked.get(i % battles), leavesAfter);
                 watching.add(viewer);
                 running.add(threads.submit(viewer));
             }
+            upstream.clear();
+            if (report != null && leavesAfter == 0) {
+                for (String battleId : asked) {
+                    Viewer viewer = viewer(report, "/internal/battles/%s/events", battleId, 0);
+                    upstream.add(viewer);
+                    running.add(threads.submit(viewer));
+                }
+            }
             boolean open = false;
+            long begun = System.nanoTime();
             long killAt = System.nanoTime() + killAfter().toNanos();
             while (!running.stream().allMatch(Future::isDone)) {
                 Thread.sleep(Duration.ofMillis(100));
                 if (!open && watching.stream().allMatch(Viewer::connected)) {
                     open = true;
+                    long openAfter = System.nanoTime() - begun;
                     double live = process.live() - liveAtRest;
                     System.out.printf(
                             Locale.ROOT,
-                            "all are watching: %s; live beyond rest %.1f KB a stream (goal 32)%n",
+                            "all are watching after %.1f s: %s; live beyond rest %.1f KB a stream (goal 32)%n",
+                            openAfter / 1e9,
                             process.memory(),
                             live / 1024 / viewers);
                     allWatchingSince = System.nanoTime();
                 }
-                if (away != null
-                        && away[0] == 0
-                        && process.mortal()
-                        && System.nanoTime() > killAt) {
-                    away[0] = process.killAndStart();
+                if (away != null && away.size() < process.mortals() && System.nanoTime() > killAt) {
+                    away.add(process.killAndStart(away.size()));
+                    killAt = System.nanoTime() + killAfter().toNanos();
                 }
             }
             over.set(true);
@@ -190,6 +225,11 @@ final class SseViewers implements Callable<Integer> {
         return watching;
     }
 
+    private Viewer viewer(URI service, String path, String battleId, int leavesAfter) {
+        return new Viewer(
+                service.resolve(path.formatted(battleId)), battleId, turns, leavesAfter, LIMIT);
+    }
+
     private static void read(
             Battles product, Map<String, List<SeenTurn>> turnsSeen, AtomicBoolean over) {
         while (!over.get()) {
@@ -201,57 +241,12 @@ final class SseViewers implements Callable<Integer> {
         }
     }
 
+    private static List<SeenTurn> turnsOf(Viewer viewer, Map<String, List<SeenTurn>> turnsSeen) {
+        return turnsSeen.getOrDefault(viewer.battleId(), List.of());
+    }
+
     private static Duration killAfter() {
-        return Duration.ofMillis(ThreadLocalRandom.current().nextInt(4_000, 9_000));
-    }
-
-    private void compare(
-            Viewer viewer,
-            Map<String, List<SeenTurn>> turnsSeen,
-            List<Long> raw,
-            List<Long> viewed,
-            List<Long> behind) {
-        long wallOffset = System.currentTimeMillis() * 1_000_000 - System.nanoTime();
-        for (SeenTurn turn : turnsSeen.getOrDefault(viewer.battleId(), List.of())) {
-            long published = turn.nanos();
-            long arrived = viewer.arrival(turn.turn().getSeq());
-            if (published > allWatchingSince && arrived != 0) {
-                long produced =
-                        ChronoUnit.NANOS.between(Instant.EPOCH, turn.turn().getProducedAt())
-                                - wallOffset;
-                raw.add(published - produced);
-                viewed.add(arrived - produced);
-                behind.add(arrived - published);
-            }
-        }
-    }
-
-    private static void table(
-            PrintStream out, List<Long> raw, List<Long> viewed, List<Long> behind) {
-        Distribution consumer = Distribution.of(raw);
-        Distribution viewer = Distribution.of(viewed);
-        Distribution difference = Distribution.of(behind);
-        out.printf(
-                "%-44s %8s %9s %9s %9s%n", "way of a message", "n", "p50 ms", "p90 ms", "p99 ms");
-        row(out, "produced to a plain consumer of the topic", consumer);
-        row(out, "produced to a viewer", viewer);
-        row(out, "viewer behind the consumer, each message", difference);
-        out.printf(
-                Locale.ROOT,
-                "p99 of viewers - p99 of the consumer: %+.1f ms (goal +20), ratio %.2f%n",
-                viewer.percentile(99) - consumer.percentile(99),
-                viewer.percentile(99) / consumer.percentile(99));
-    }
-
-    private static void row(PrintStream out, String name, Distribution times) {
-        out.printf(
-                Locale.ROOT,
-                "%-44s %8d %9.1f %9.1f %9.1f%n",
-                name,
-                times.count(),
-                times.percentile(50),
-                times.percentile(90),
-                times.percentile(99));
+        return Duration.ofMillis(ThreadLocalRandom.current().nextInt(3_000, 6_000));
     }
 
     private static void check(boolean holds, String otherwise) {

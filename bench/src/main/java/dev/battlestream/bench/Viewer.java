@@ -17,7 +17,7 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class Viewer implements Runnable {
 
-    private final URI gateway;
+    private final URI stream;
     private final String battleId;
     private final int leavesAfter;
     private final long giveUpAt;
@@ -34,10 +34,11 @@ final class Viewer implements Runnable {
     private long deltas;
 
     /**
+     * @param stream of the battle
      * @param leavesAfter leaves after so many events on average and comes again; 0 for never
      */
-    Viewer(URI gateway, String battleId, int turns, int leavesAfter, Duration limit) {
-        this.gateway = gateway;
+    Viewer(URI stream, String battleId, int turns, int leavesAfter, Duration limit) {
+        this.stream = stream;
         this.battleId = battleId;
         this.leavesAfter = leavesAfter;
         this.giveUpAt = System.nanoTime() + limit.toNanos();
@@ -69,12 +70,13 @@ final class Viewer implements Runnable {
     private void watch() throws IOException {
         attempts++;
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(gateway.getHost(), gateway.getPort()), 2_000);
+            socket.connect(new InetSocketAddress(stream.getHost(), stream.getPort()), 2_000);
             socket.setSoTimeout(30_000);
             String request =
-                    "GET /api/stream/%s HTTP/1.0\r\nAccept: text/event-stream\r\n%s\r\n"
+                    "GET %s HTTP/1.0\r\nAccept: text/event-stream\r\n%s\r\n"
                             .formatted(
-                                    battleId, last == 0 ? "" : "Last-Event-ID: " + last + "\r\n");
+                                    stream.getPath(),
+                                    last == 0 ? "" : "Last-Event-ID: " + last + "\r\n");
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             BufferedReader lines =
                     new BufferedReader(

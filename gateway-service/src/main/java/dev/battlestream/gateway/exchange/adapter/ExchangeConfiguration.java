@@ -20,6 +20,9 @@ class ExchangeConfiguration {
     /** Kernel buffer of a connection: what a slow reader can keep waiting before it is dropped. */
     private static final int SEND_BUFFER_BYTES = 256 * 1024;
 
+    /** Connections that may wait to be accepted: all viewers come at once after a restart. */
+    private static final int ACCEPT_QUEUE = 4096;
+
     @Bean
     RequestIdFilter requestIdFilter() {
         return new RequestIdFilter();
@@ -79,6 +82,7 @@ class ExchangeConfiguration {
 
     private static void tune(ServerConnector connector) {
         connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
         // Everything is written in whole pieces; a buffer to collect them in would be held for as
         // long as a stream is open.
         connector

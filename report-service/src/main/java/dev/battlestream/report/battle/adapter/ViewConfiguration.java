@@ -35,7 +35,8 @@ class ViewConfiguration {
     private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(6);
 
     /** What a crash repeats at most. */
-    private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration COMMIT_INTERVAL =
+            Duration.ofSeconds(Integer.getInteger("cmt", 1));
 
     @Bean
     EventSerdes eventSerdes(ReportSettings settings) {
