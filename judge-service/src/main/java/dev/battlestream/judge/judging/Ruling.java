@@ -75,6 +75,8 @@ public sealed interface Ruling {
         /** The request asks for something that cannot be done or is not allowed. */
         REQUEST,
         /** The judge's model failed for good. */
-        JUDGE
+        JUDGE,
+        /** Nothing failed: a model was not asked because its worst case does not fit the budget. */
+        BUDGET
     }
 }

@@ -91,6 +91,7 @@ final class Admission {
                                 "opponent.systemPrompt",
                                 o.systemPrompt(),
                                 caps.textLength()));
+        request.opponent().ifPresent(o -> stopWords(broken, o.stopWords()));
         request.fast()
                 .ifPresent(
                         j -> atMost(broken, "judging.fast.rubric", j.rubric(), Caps.RUBRIC_LENGTH));
@@ -108,6 +109,17 @@ final class Admission {
         return broken.stream().distinct();
     }
 
+    private static void stopWords(List<String> broken, List<String> words) {
+        between(broken, "opponent.stopWords", words.size(), 0, Caps.STOP_WORDS);
+        words.stream()
+                .filter(word -> word.isBlank() || word.length() > Caps.STOP_WORD_LENGTH)
+                .findAny()
+                .ifPresent(word ->
+                        broken.add(
+                                "opponent.stopWords must each be 1 to %d characters, not blank"
+                                        .formatted(Caps.STOP_WORD_LENGTH)));
+    }
+
     private static Stream<String> models(BattleRequest request, Caps caps) {
         Stream<String> players =
                 Stream.concat(
@@ -118,8 +130,21 @@ final class Admission {
                         .map(name ->
                                 "model '%s' is not allowed or not known"
                                         .formatted(shortened(name)));
+        Stream<String> unpriced =
+                Stream.of(
+                                Stream.of(request.model()),
+                                request.opponent().map(OpponentRequest::model).stream(),
+                                request.fast().map(JudgeRequest::model).stream()
+                                        .filter(name -> !name.isEmpty()),
+                                request.strong().map(JudgeRequest::model).stream()
+                                        .filter(name -> !name.isEmpty()))
+                        .flatMap(names -> names)
+                        .distinct()
+                        .filter(caps.priced().negate())
+                        .map(name -> "model '%s' has no price".formatted(shortened(name)));
         return Stream.of(
                         players,
+                        unpriced,
                         judge("judging.fast.model", request.fast(), caps),
                         judge("judging.strong.model", request.strong(), caps))
                 .flatMap(broken -> broken);

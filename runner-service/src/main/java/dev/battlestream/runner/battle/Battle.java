@@ -1,5 +1,7 @@
 package dev.battlestream.runner.battle;
 
+import dev.battlestream.runner.battle.BattleInput.TurnArrived;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -41,9 +43,30 @@ public sealed interface Battle {
             return next == Speaker.AGENT ? progress.turns() + 1 : progress.turns();
         }
 
+        /** The worst case of the next call, in US dollars, with the judging that it needs. */
+        BigDecimal nextCallUsd() {
+            return terms.tariff().call(next, progress).add(terms.tariff().judging(next));
+        }
+
+        /** Whether the next call fits into the budget. */
+        boolean isAffordable() {
+            BigDecimal spent = progress.mostUsd();
+            return terms.budgetUsd()
+                    .map(budget ->
+                            spent.compareTo(budget) < 0
+                                    && spent.add(nextCallUsd()).compareTo(budget) <= 0)
+                    .orElse(true);
+        }
+
+        Allowance allowance() {
+            return new Allowance(
+                    terms.budgetUsd().map(budget -> budget.subtract(progress.mostUsd())),
+                    terms.tariff().judging(next));
+        }
+
         /** The agent has spoken and is judged; the opponent has spoken and the agent goes on. */
-        Battle played(Spent spent, Arrivals rest) {
-            Progress further = progress.played(next, spent);
+        Battle played(TurnArrived turn, Arrivals rest) {
+            Progress further = progress.played(next, turn);
             return switch (next) {
                 case AGENT -> new AwaitingVerdict(terms, further, rest);
                 case OPPONENT -> new AwaitingTurn(terms, further, Speaker.AGENT, rest);

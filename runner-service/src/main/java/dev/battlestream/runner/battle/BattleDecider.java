@@ -16,6 +16,7 @@ import dev.battlestream.runner.battle.Decision.End;
 import dev.battlestream.runner.battle.Decision.Ignore;
 import dev.battlestream.runner.battle.Decision.KeepMessage;
 import dev.battlestream.runner.battle.Decision.StartTurn;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +79,8 @@ public final class BattleDecider {
                             EndReason.ERROR,
                             refusal,
                             Progress.NONE,
+                            BigDecimal.ZERO,
+                            Optional.empty(),
                             at,
                             at,
                             request.clientId()
@@ -91,6 +94,7 @@ public final class BattleDecider {
                         request.messageLimit(),
                         request.opponent().isPresent(),
                         request.budgetUsd(),
+                        requested.tariff().get(),
                         request.plateauTurns(),
                         at,
                         at.plusSeconds(request.timeoutSeconds()),
@@ -110,9 +114,9 @@ public final class BattleDecider {
             next =
                     switch (next) {
                         case AwaitingTurn b ->
-                                end(b, battle.cancelled().get(), Optional.empty(), at, plan);
+                                end(b, Ending.of(battle.cancelled().get()), at, plan);
                         case AwaitingVerdict b ->
-                                end(b, battle.cancelled().get(), Optional.empty(), at, plan);
+                                end(b, Ending.inFlight(battle.cancelled().get(), b), at, plan);
                         case Ended b -> b;
                         case Unrequested b ->
                                 throw new IllegalStateException("admitted but unrequested: " + b);
@@ -153,12 +157,16 @@ public final class BattleDecider {
     private static Battle accept(
             AwaitingTurn battle, TurnArrived turn, Arrivals rest, Instant at, List<Action> plan) {
         if (turn.fault().isPresent()) {
-            return end(battle, EndReason.ERROR, turn.fault(), at, plan);
+            Fault fault = turn.fault().get();
+            return end(battle, Ending.failed(fault, turn.spent(), battle.nextCallUsd()), at, plan);
         }
         if (turn.turn() != battle.turn() || !turn.speaker().equals(Optional.of(battle.next()))) {
-            return end(battle, EndReason.ERROR, Optional.of(misplaced(battle, turn)), at, plan);
+            Fault fault = misplaced(battle, turn);
+            return end(battle, Ending.failed(fault, turn.spent(), BigDecimal.ZERO), at, plan);
         }
-        return switch (battle.played(turn.spent(), rest)) {
+        return switch (battle.played(turn, rest)) {
+            case AwaitingTurn next when turn.stopWord() ->
+                    end(next, Ending.of(EndReason.STOPPED), at, plan);
             case AwaitingTurn next -> advance(next, at, plan);
             case AwaitingVerdict next -> advance(next, at, plan);
             case Unrequested next -> throw new IllegalStateException("played into " + next);
@@ -186,38 +194,41 @@ public final class BattleDecider {
             Instant at,
             List<Action> plan) {
         if (verdict.fault().isPresent()) {
-            return end(battle, EndReason.ERROR, verdict.fault(), at, plan);
+            BigDecimal judgingUsd = battle.terms().tariff().judgingUsd();
+            return end(
+                    battle,
+                    Ending.failed(verdict.fault().get(), verdict.spent(), judgingUsd),
+                    at,
+                    plan);
         }
-        AwaitingTurn judged =
-                battle.goesOn(battle.progress().judged(verdict.spent(), verdict.progress()), rest);
+        AwaitingTurn judged = battle.goesOn(battle.progress().judged(verdict), rest);
         if (verdict.ruling() == BattleInput.Ruling.YES) {
-            return end(judged, EndReason.GOAL, Optional.empty(), at, plan);
+            return end(judged, Ending.of(EndReason.GOAL), at, plan);
         }
         if (judged.progress().turns() >= judged.terms().messageLimit()) {
-            return end(judged, EndReason.LIMIT, Optional.empty(), at, plan);
+            return end(judged, Ending.of(EndReason.LIMIT), at, plan);
         }
         if (judged.terms()
                 .plateauTurns()
                 .filter(judged.progress().improvement()::isPlateau)
                 .isPresent()) {
-            return end(judged, EndReason.PLATEAU, Optional.empty(), at, plan);
+            return end(judged, Ending.of(EndReason.PLATEAU), at, plan);
         }
         return advance(judged, at, plan);
     }
 
-    /** Uses what has already arrived; otherwise asks for the next message, if it may still cost. */
+    /** Uses what has already arrived; otherwise asks for the next message, if its worst case fits. */
     private static Battle advance(AwaitingTurn battle, Instant at, List<Action> plan) {
-        Progress progress = battle.progress();
-        boolean spent =
-                battle.terms()
-                        .budgetUsd()
-                        .filter(budget -> progress.costUsd().compareTo(budget) >= 0)
-                        .isPresent();
-        if (spent) {
-            return end(battle, EndReason.BUDGET, Optional.empty(), at, plan);
+        if (!battle.isAffordable()) {
+            return end(battle, Ending.beforeCall(battle.nextCallUsd()), at, plan);
         }
         if (battle.arrivals().turns().isEmpty()) {
-            plan.add(new StartTurn(progress.messages() + 1, battle.turn(), battle.next()));
+            plan.add(
+                    new StartTurn(
+                            battle.progress().messages() + 1,
+                            battle.turn(),
+                            battle.next(),
+                            battle.allowance()));
             return battle;
         }
         TurnArrived turn = battle.arrivals().turns().getFirst();
@@ -236,39 +247,23 @@ public final class BattleDecider {
 
     private static Decision stop(AwaitingTurn battle, EndReason reason, Instant at) {
         List<Action> plan = new ArrayList<>();
-        return new Decision(end(battle, reason, Optional.empty(), at, plan), plan);
+        return new Decision(end(battle, Ending.inFlight(reason, battle), at, plan), plan);
     }
 
     private static Decision stop(AwaitingVerdict battle, EndReason reason, Instant at) {
         List<Action> plan = new ArrayList<>();
-        return new Decision(end(battle, reason, Optional.empty(), at, plan), plan);
+        return new Decision(end(battle, Ending.inFlight(reason, battle), at, plan), plan);
     }
 
-    private static Ended end(
-            AwaitingTurn battle,
-            EndReason reason,
-            Optional<Fault> fault,
-            Instant at,
-            List<Action> plan) {
+    private static Ended end(AwaitingTurn battle, Ending ending, Instant at, List<Action> plan) {
         plan.add(new CancelTurn(battle.progress().messages() + 1));
-        plan.add(new End(outcome(battle.terms(), battle.progress(), reason, fault, at)));
+        plan.add(new End(ending.outcome(battle.terms(), battle.progress(), at)));
         return battle.ended(at);
     }
 
-    private static Ended end(
-            AwaitingVerdict battle,
-            EndReason reason,
-            Optional<Fault> fault,
-            Instant at,
-            List<Action> plan) {
-        plan.add(new End(outcome(battle.terms(), battle.progress(), reason, fault, at)));
+    private static Ended end(AwaitingVerdict battle, Ending ending, Instant at, List<Action> plan) {
+        plan.add(new End(ending.outcome(battle.terms(), battle.progress(), at)));
         return battle.ended(at);
-    }
-
-    private static Outcome outcome(
-            Terms terms, Progress progress, EndReason reason, Optional<Fault> fault, Instant at) {
-        return new Outcome(
-                reason, fault, progress, terms.startedAt(), at, terms.clientId(), terms.runId());
     }
 
     static Decision ignore(Battle battle, Dropped reason) {

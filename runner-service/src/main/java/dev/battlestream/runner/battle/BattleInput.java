@@ -3,6 +3,7 @@ package dev.battlestream.runner.battle;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What can happen to a battle. {@code at} is when the runner learned of it. */
 public sealed interface BattleInput {
@@ -12,9 +13,15 @@ public sealed interface BattleInput {
     /**
      * Somebody asked for the battle.
      *
+     * @param tariff what its calls cost at most; asked for only if the request keeps all rules
      * @param correlation headers that tie what follows to the request
      */
-    record Requested(BattleRequest request, Caps caps, Map<String, String> correlation, Instant at)
+    record Requested(
+            BattleRequest request,
+            Caps caps,
+            Supplier<Tariff> tariff,
+            Map<String, String> correlation,
+            Instant at)
             implements BattleInput {}
 
     /**
@@ -24,6 +31,8 @@ public sealed interface BattleInput {
      * @param turn the agent's turn that it says to belong to
      * @param speaker who it says to have played it; empty for one that is not known
      * @param content what was said; empty when it failed
+     * @param bytes of UTF-8 in it
+     * @param stopWord whether it is an opponent's and contains one of its stop words
      * @param fault why there is no message
      */
     record TurnArrived(
@@ -31,6 +40,8 @@ public sealed interface BattleInput {
             int turn,
             Optional<Speaker> speaker,
             String content,
+            int bytes,
+            boolean stopWord,
             Spent spent,
             Optional<Fault> fault,
             Instant at)
@@ -38,7 +49,7 @@ public sealed interface BattleInput {
 
         /** All but what was said, which is kept elsewhere: a state must stay small. */
         TurnArrived withoutContent() {
-            return new TurnArrived(seq, turn, speaker, "", spent, fault, at);
+            return new TurnArrived(seq, turn, speaker, "", bytes, stopWord, spent, fault, at);
         }
     }
 
@@ -47,12 +58,15 @@ public sealed interface BattleInput {
      *
      * @param turn the agent's turn, from 1
      * @param progress how far the goal has been reached in the judge's estimate, 0 to 1
+     * @param spent what judging has used
+     * @param strong the part of it that the strong judge has used
      */
     record VerdictArrived(
             int turn,
             Ruling ruling,
             Optional<Double> progress,
             Spent spent,
+            Spent strong,
             Optional<Fault> fault,
             Instant at)
             implements BattleInput {}

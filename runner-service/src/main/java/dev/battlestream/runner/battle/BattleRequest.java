@@ -40,8 +40,17 @@ public record BattleRequest(
         labels = Map.copyOf(labels);
     }
 
-    /** A simulated opponent that answers the agent. */
-    public record OpponentRequest(String model, String systemPrompt) {}
+    /**
+     * A simulated opponent that answers the agent.
+     *
+     * @param stopWords texts that end the battle when the opponent says one
+     */
+    public record OpponentRequest(String model, String systemPrompt, List<String> stopWords) {
+
+        public OpponentRequest {
+            stopWords = List.copyOf(stopWords);
+        }
+    }
 
     /** A model that judges. */
     public record JudgeRequest(String model, String rubric) {}

@@ -19,6 +19,8 @@ import java.util.function.Predicate;
  * @param requestRetention an older request is refused as stale
  * @param models whether a model may play; the empty name stands for the default
  * @param judgeModels whether a model's name is well-formed; the judge knows which it may ask
+ * @param priced whether a model has a price, where the operator wants one; the empty name stands for
+ *     the default
  */
 public record Caps(
         int messageLimit,
@@ -32,13 +34,20 @@ public record Caps(
         int labelLength,
         Duration requestRetention,
         Predicate<String> models,
-        Predicate<String> judgeModels) {
+        Predicate<String> judgeModels,
+        Predicate<String> priced) {
 
     /** No setting raises the number of messages beyond this. */
     public static final int HARD_MESSAGE_LIMIT = 25;
 
     /** Turns without an improvement that make a plateau, at least. */
     static final int LEAST_PLATEAU = 2;
+
+    /** Texts of an opponent that end a battle. */
+    static final int STOP_WORDS = 20;
+
+    /** Characters in one of them. */
+    static final int STOP_WORD_LENGTH = 200;
 
     /** Characters in the rubric of a judge. */
     static final int RUBRIC_LENGTH = 8_000;

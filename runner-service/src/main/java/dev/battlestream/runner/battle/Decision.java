@@ -16,7 +16,8 @@ public record Decision(Battle battle, List<Action> actions) {
     public sealed interface Action {}
 
     /** Ask a model for the message {@code seq}; {@code turn} is the agent's turn it belongs to. */
-    public record StartTurn(int seq, int turn, Speaker speaker) implements Action {}
+    public record StartTurn(int seq, int turn, Speaker speaker, Allowance allowance)
+            implements Action {}
 
     /** Nobody needs the message {@code seq} any longer. */
     public record CancelTurn(int seq) implements Action {}

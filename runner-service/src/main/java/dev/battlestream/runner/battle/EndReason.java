@@ -8,5 +8,7 @@ public enum EndReason {
     BUDGET,
     ERROR,
     MANUAL,
-    TIMEOUT
+    TIMEOUT,
+    /** The opponent said one of its stop words. */
+    STOPPED
 }

@@ -21,6 +21,8 @@ public record Fault(Blame blame, String detail) {
         REQUEST,
         PROVIDER,
         JUDGE,
-        PLATFORM
+        PLATFORM,
+        /** Nothing failed: a call was not made because it does not fit into the budget. */
+        BUDGET
     }
 }

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param battleId a UUID as text
  * @param messageLimit at most this many messages of the agent, 1 to 25
  * @param opponent whether an opponent answers the agent between its turns
- * @param budgetUsd no further call once this much is spent
+ * @param budgetUsd no call is made that could exceed it
+ * @param tariff what its calls cost at most
  * @param plateauTurns estimates of progress without an improvement that end it; empty: none do
  * @param startedAt when the request was accepted
  * @param deadline when the battle is ended as TIMEOUT
@@ -24,6 +25,7 @@ public record Terms(
         int messageLimit,
         boolean opponent,
         Optional<BigDecimal> budgetUsd,
+        Tariff tariff,
         Optional<Integer> plateauTurns,
         Instant startedAt,
         Instant deadline,

@@ -196,7 +196,7 @@ final class AdmissionTest {
         }
 
         Fields opponentPrompt(String value) {
-            opponent = Optional.of(new OpponentRequest("scripted:never", value));
+            opponent = Optional.of(new OpponentRequest("scripted:never", value, List.of()));
             return this;
         }
 
@@ -216,7 +216,7 @@ final class AdmissionTest {
         }
 
         Fields opponent(String value) {
-            opponent = Optional.of(new OpponentRequest(value, ""));
+            opponent = Optional.of(new OpponentRequest(value, "", List.of()));
             return this;
         }
 

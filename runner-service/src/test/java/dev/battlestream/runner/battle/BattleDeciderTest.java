@@ -31,7 +31,7 @@ final class BattleDeciderTest {
     @Test
     void anAcceptedRequestAsksForTheFirstMessage() {
         assertThat(when(requested(request(25))))
-                .containsExactly(new StartTurn(1, 1, Speaker.AGENT));
+                .containsExactly(new StartTurn(1, 1, Speaker.AGENT, Allowance.UNBOUNDED));
     }
 
     @Test
@@ -46,7 +46,7 @@ final class BattleDeciderTest {
     void aVerdictOfNoAsksForTheNextMessage() {
         given(requested(request(25)), turn(1));
 
-        assertThat(when(verdict(1, Ruling.NO))).containsExactly(new StartTurn(2, 2, Speaker.AGENT));
+        assertThat(when(verdict(1, Ruling.NO))).containsExactly(new StartTurn(2, 2, Speaker.AGENT, Allowance.UNBOUNDED));
     }
 
     @Test
@@ -54,7 +54,7 @@ final class BattleDeciderTest {
         given(requested(request(25)), turn(1));
 
         assertThat(when(verdict(1, Ruling.UNCERTAIN)))
-                .containsExactly(new StartTurn(2, 2, Speaker.AGENT));
+                .containsExactly(new StartTurn(2, 2, Speaker.AGENT, Allowance.UNBOUNDED));
     }
 
     @Test
@@ -67,7 +67,7 @@ final class BattleDeciderTest {
         assertThat(outcome.progress().turns()).isEqualTo(1);
         assertThat(outcome.progress().messages()).isEqualTo(1);
         assertThat(outcome.progress().verdicts()).isEqualTo(1);
-        assertThat(outcome.progress().costUsd()).isEqualByComparingTo("0.02");
+        assertThat(outcome.progress().mostUsd()).isEqualByComparingTo("0.02");
         assertThat(battle).isEqualTo(new Battle.Ended(NOW));
     }
 
@@ -93,11 +93,11 @@ final class BattleDeciderTest {
         given(requested(request(25, true, null)), turn(1));
 
         assertThat(when(verdict(1, Ruling.NO)))
-                .containsExactly(new StartTurn(2, 1, Speaker.OPPONENT));
+                .containsExactly(new StartTurn(2, 1, Speaker.OPPONENT, Allowance.UNBOUNDED));
         assertThat(when(turn(2, 1, Speaker.OPPONENT)))
                 .containsExactly(
                         new KeepMessage(2, Speaker.OPPONENT, "message 2"),
-                        new StartTurn(3, 2, Speaker.AGENT));
+                        new StartTurn(3, 2, Speaker.AGENT, Allowance.UNBOUNDED));
     }
 
     @Test
@@ -125,6 +125,7 @@ final class BattleDeciderTest {
                                         Ruling.UNCERTAIN,
                                         Optional.empty(),
                                         Spent.NOTHING,
+                                        Spent.NOTHING,
                                         Optional.of(fault),
                                         NOW)));
 
@@ -140,7 +141,7 @@ final class BattleDeciderTest {
         Outcome outcome = outcomeOf(when(verdict(1, Ruling.NO)));
 
         assertThat(outcome.reason()).isEqualTo(EndReason.BUDGET);
-        assertThat(outcome.progress().costUsd()).isEqualByComparingTo(new BigDecimal("0.02"));
+        assertThat(outcome.progress().mostUsd()).isEqualByComparingTo(new BigDecimal("0.02"));
     }
 
     @Test
@@ -167,7 +168,7 @@ final class BattleDeciderTest {
         assertThat(when(turn(1)))
                 .containsExactly(
                         new KeepMessage(1, Speaker.AGENT, "message 1"),
-                        new StartTurn(2, 2, Speaker.AGENT));
+                        new StartTurn(2, 2, Speaker.AGENT, Allowance.UNBOUNDED));
     }
 
     @Test
@@ -278,6 +279,8 @@ final class BattleDeciderTest {
                                         1,
                                         Optional.empty(),
                                         "who am I?",
+                                        9,
+                                        false,
                                         Spent.NOTHING,
                                         Optional.empty(),
                                         NOW)));

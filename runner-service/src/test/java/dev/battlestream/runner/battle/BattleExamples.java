@@ -32,7 +32,8 @@ final class BattleExamples {
                     200,
                     Duration.ofDays(7),
                     model -> model.isEmpty() || model.startsWith("scripted:"),
-                    model -> model.isEmpty() || model.contains(":"));
+                    model -> model.isEmpty() || model.contains(":"),
+                    _ -> true);
 
     private BattleExamples() {}
 
@@ -58,7 +59,7 @@ final class BattleExamples {
                 "reach the goal",
                 List.of(),
                 opponent
-                        ? Optional.of(new BattleRequest.OpponentRequest("scripted:never", ""))
+                        ? Optional.of(new BattleRequest.OpponentRequest("scripted:never", "", List.of()))
                         : Optional.empty(),
                 messageLimit,
                 Optional.empty(),
@@ -75,7 +76,25 @@ final class BattleExamples {
     }
 
     static Requested requested(BattleRequest request) {
-        return new Requested(request, CAPS, Map.of("x-request-id", "r-1"), NOW);
+        return requested(request, Tariff.FREE);
+    }
+
+    static Requested requested(BattleRequest request, Tariff tariff) {
+        return new Requested(request, CAPS, () -> tariff, Map.of("x-request-id", "r-1"), NOW);
+    }
+
+    /** The same with what it has cost; its message has 9 bytes. */
+    static TurnArrived turn(int seq, int turn, Speaker speaker, Spent spent) {
+        return new TurnArrived(
+                seq,
+                turn,
+                Optional.of(speaker),
+                "message " + seq,
+                9,
+                false,
+                spent,
+                Optional.empty(),
+                NOW);
     }
 
     /** Of a battle without an opponent. */
@@ -84,8 +103,7 @@ final class BattleExamples {
     }
 
     static TurnArrived turn(int seq, int turn, Speaker speaker) {
-        return new TurnArrived(
-                seq, turn, Optional.of(speaker), "message " + seq, CALL, Optional.empty(), NOW);
+        return turn(seq, turn, speaker, CALL);
     }
 
     static TurnArrived failedTurn(int seq) {
@@ -94,6 +112,8 @@ final class BattleExamples {
                 seq,
                 Optional.of(Speaker.AGENT),
                 "",
+                0,
+                false,
                 Spent.NOTHING,
                 Optional.of(new Fault(Fault.Blame.PROVIDER, "the provider is down")),
                 NOW);
@@ -105,6 +125,12 @@ final class BattleExamples {
 
     static VerdictArrived verdict(int turn, Ruling ruling, @Nullable Double progress) {
         return new VerdictArrived(
-                turn, ruling, Optional.ofNullable(progress), CALL, Optional.empty(), NOW);
+                turn,
+                ruling,
+                Optional.ofNullable(progress),
+                CALL,
+                Spent.NOTHING,
+                Optional.empty(),
+                NOW);
     }
 }

@@ -24,19 +24,25 @@ import org.jspecify.annotations.Nullable;
  */
 record JudgeModels(ChatModels chat, ModelRules rules, int maxTokens, @Nullable Double temperature) {
 
+    private static final String UNAFFORDABLE =
+            "The judge was not asked: its worst case does not fit into the budget.";
+
     /**
      * Asks, and waits for the answer or the last failure.
      *
+     * @param purse what the call may cost
      * @throws InterruptedException when the judging was cancelled
      */
-    ModelAnswer ask(Step.Ask ask, String battle) throws InterruptedException {
+    ModelAnswer ask(Step.Ask ask, String battle, Purse purse) throws InterruptedException {
         long start = System.nanoTime();
+        ChatRequest request =
+                new ChatRequest(ask.model(), ask.messages(), maxTokens, temperature, battle);
+        if (!purse.covers(chat.worstCaseCost(request).orElse(BigDecimal.ZERO))) {
+            return new ModelAnswer.Silent(Ruling.Fault.BUDGET, UNAFFORDABLE, Cost.NONE);
+        }
         try {
-            Reply reply =
-                    chat.chat(
-                            new ChatRequest(
-                                    ask.model(), ask.messages(), maxTokens, temperature, battle),
-                            ChatListener.NONE);
+            Reply reply = chat.chat(request, ChatListener.NONE);
+            purse.settle(reply.costUsd(), reply.unsettledUsd());
             return new ModelAnswer.Said(
                     reply.text(),
                     new Cost(
@@ -46,6 +52,7 @@ record JudgeModels(ChatModels chat, ModelRules rules, int maxTokens, @Nullable D
                             since(start),
                             reply.calls()));
         } catch (ModelException e) {
+            purse.settle(BigDecimal.ZERO, e.unsettledUsd());
             Cost cost = new Cost(0, 0, BigDecimal.ZERO, since(start), e.calls());
             return e.kind() == ModelException.Kind.REFUSED
                     ? new ModelAnswer.Declined(cost)

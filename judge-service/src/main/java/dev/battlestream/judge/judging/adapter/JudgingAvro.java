@@ -16,6 +16,7 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Between the contract's records and what judging thinks in. */
 final class JudgingAvro {
@@ -56,15 +57,21 @@ final class JudgingAvro {
                 forgottenBefore);
     }
 
-    /** The event that a ruling is. */
-    static VerdictIssued verdict(TurnProduced turn, int attempt, Ruling ruling, Instant at) {
+    /**
+     * The event that a ruling is.
+     *
+     * @param unsettledUsd the most that may be on the bill beside what its stages cost
+     */
+    static VerdictIssued verdict(
+            TurnProduced turn, int attempt, Ruling ruling, BigDecimal unsettledUsd, Instant at) {
         StageVerdict.Cost cost = ruling.cost();
         VerdictIssued.Builder verdict =
                 about(turn, attempt, at)
                         .setCriteriaApplied(ruling.criteria())
                         .setTokensIn(cost.tokensIn())
                         .setTokensOut(cost.tokensOut())
-                        .setCostUsd(usd(cost.usd()))
+                        .setCostUsd(costUsd(ruling))
+                        .setUnsettledUsd(unlessZero(unsettledUsd))
                         .setLatencyMs(cost.latency().toMillis())
                         .setStages(ruling.stages().stream().map(JudgingAvro::stage).toList())
                         .setProgress(ruling.progress().orElse(null));
@@ -120,7 +127,21 @@ final class JudgingAvro {
                 .setCostUsd(usd(BigDecimal.ZERO))
                 .setReason(sentence(detail))
                 .setFailure(failure(FailureClass.PLATFORM, detail))
+                // What its calls have cost is not known any more.
+                .setUnsettledUsd(unlessZero(Purse.lost(turn, attempt + 1)))
                 .build();
+    }
+
+    /** The sum of what the stages say, as they say it: rounded, the sum could be another one. */
+    private static BigDecimal costUsd(Ruling ruling) {
+        return ruling.stages().stream()
+                .map(stage -> usd(stage.cost().usd()))
+                .reduce(usd(BigDecimal.ZERO), BigDecimal::add)
+                .min(MOST_USD);
+    }
+
+    private static @Nullable BigDecimal unlessZero(BigDecimal amount) {
+        return amount.signum() == 0 ? null : usd(amount);
     }
 
     private static VerdictIssued.Builder about(TurnProduced turn, int attempt, Instant at) {
@@ -175,6 +196,7 @@ final class JudgingAvro {
         return switch (fault) {
             case REQUEST -> FailureClass.REQUEST;
             case JUDGE -> FailureClass.JUDGE;
+            case BUDGET -> FailureClass.BUDGET;
         };
     }
 
@@ -186,7 +208,8 @@ final class JudgingAvro {
     }
 
     private static BigDecimal usd(BigDecimal amount) {
-        return amount.setScale(USD_SCALE, RoundingMode.HALF_UP).min(MOST_USD);
+        // Up, so that no budget is undercut by rounding.
+        return amount.setScale(USD_SCALE, RoundingMode.CEILING).min(MOST_USD);
     }
 
     private static String sentence(String text) {

@@ -82,20 +82,22 @@ final class VerdictEffect implements Effect<PendingTurn, JudgeCall, VerdictIssue
                     turn, call.attempt(), unjudgeable.getDetail(), clock.instant());
         }
         try {
-            Ruling ruling = judge(turn);
+            Purse purse = Purse.of(turn, call.attempt());
+            Ruling ruling = judge(turn, purse);
             meters.ruled(ruling);
-            return JudgingAvro.verdict(turn, call.attempt(), ruling, clock.instant());
+            return JudgingAvro.verdict(
+                    turn, call.attempt(), ruling, purse.unsettledUsd(), clock.instant());
         } catch (RuntimeException fault) {
             logged("judging broke down", turn.getBattleId(), turn.getTurn(), fault);
             throw new Breakdown(fault, clock.instant());
         }
     }
 
-    private Ruling judge(TurnProduced turn) throws InterruptedException {
+    private Ruling judge(TurnProduced turn, Purse purse) throws InterruptedException {
         TurnToJudge judged = PolicyAvro.toJudge(turn);
         Step step = cascade.begin(judged);
         while (step instanceof Step.Ask ask) {
-            step = cascade.next(judged, ask, models.ask(ask, turn.getBattleId()));
+            step = cascade.next(judged, ask, models.ask(ask, turn.getBattleId(), purse));
         }
         return ((Ruled) step).ruling();
     }

@@ -129,7 +129,7 @@ class InjectionTest {
         Step step = cascade.begin(turn);
         while (step instanceof Step.Ask ask) {
             asked.add(ask);
-            step = cascade.next(turn, ask, models.ask(ask, turn.battle()));
+            step = cascade.next(turn, ask, models.ask(ask, turn.battle(), Purse.unbounded()));
         }
         if (step instanceof Step.Ruled(Ruling.Decided decided)) {
             return decided;

@@ -5,10 +5,12 @@ import dev.battlestream.events.BattleEnded;
 import dev.battlestream.events.BattleRequested;
 import dev.battlestream.events.Failure;
 import dev.battlestream.events.FailureClass;
+import dev.battlestream.events.JudgeStage;
 import dev.battlestream.events.ModelJudge;
 import dev.battlestream.events.OpeningMessage;
 import dev.battlestream.events.Opponent;
 import dev.battlestream.events.Plateau;
+import dev.battlestream.events.StageVerdict;
 import dev.battlestream.events.TurnProduced;
 import dev.battlestream.events.Usage;
 import dev.battlestream.events.VerdictIssued;
@@ -27,9 +29,12 @@ import dev.battlestream.runner.battle.Spent;
 import dev.battlestream.schemas.ValidatorRecords;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Between the contract's records and what the decider speaks of. */
@@ -68,7 +73,8 @@ final class BattleAvro {
     }
 
     private static OpponentRequest opponent(Opponent opponent) {
-        return new OpponentRequest(opponent.getModel(), opponent.getSystemPrompt());
+        return new OpponentRequest(
+                opponent.getModel(), opponent.getSystemPrompt(), opponent.getStopWords());
     }
 
     private static JudgeRequest judge(ModelJudge judge) {
@@ -81,12 +87,15 @@ final class BattleAvro {
                         record.getCalls(),
                         record.getTokensIn(),
                         record.getTokensOut(),
-                        record.getCostUsd());
+                        record.getCostUsd(),
+                        orZero(record.getUnsettledUsd()));
         return new TurnArrived(
                 record.getSeq(),
                 record.getTurn(),
                 speaker(record),
                 record.getContent(),
+                record.getContent().getBytes(StandardCharsets.UTF_8).length,
+                record.getStopWord(),
                 spent,
                 fault(record.getFailure()),
                 at);
@@ -101,20 +110,44 @@ final class BattleAvro {
     }
 
     static VerdictArrived verdict(VerdictIssued record, Instant at) {
-        long calls = record.getStages().stream().mapToLong(stage -> stage.getCalls()).sum();
         Spent spent =
                 new Spent(
-                        Math.clamp(calls, 0, Integer.MAX_VALUE),
+                        calls(record.getStages().stream()),
                         record.getTokensIn(),
                         record.getTokensOut(),
-                        record.getCostUsd());
+                        record.getCostUsd(),
+                        orZero(record.getUnsettledUsd()));
         return new VerdictArrived(
                 record.getTurn(),
                 ruling(record),
                 progress(record),
                 spent,
+                strong(record),
                 fault(record.getFailure()),
                 at);
+    }
+
+    private static Spent strong(VerdictIssued record) {
+        List<StageVerdict> stages =
+                record.getStages().stream()
+                        .filter(stage -> stage.getStage() == JudgeStage.STRONG)
+                        .toList();
+        return new Spent(
+                calls(stages.stream()),
+                stages.stream().mapToLong(StageVerdict::getTokensIn).filter(n -> n > 0).sum(),
+                stages.stream().mapToLong(StageVerdict::getTokensOut).filter(n -> n > 0).sum(),
+                stages.stream()
+                        .map(StageVerdict::getCostUsd)
+                        .reduce(BigDecimal.ZERO, BigDecimal::add)
+                        .max(BigDecimal.ZERO));
+    }
+
+    private static int calls(Stream<StageVerdict> stages) {
+        return Math.clamp(stages.mapToLong(StageVerdict::getCalls).sum(), 0, Integer.MAX_VALUE);
+    }
+
+    static BigDecimal orZero(@Nullable BigDecimal usd) {
+        return usd == null ? BigDecimal.ZERO : usd;
     }
 
     /** Anyone may write: a figure that is no share says nothing. */
@@ -148,6 +181,7 @@ final class BattleAvro {
             case PROVIDER -> Fault.Blame.PROVIDER;
             case JUDGE -> Fault.Blame.JUDGE;
             case PLATFORM, UNKNOWN -> Fault.Blame.PLATFORM;
+            case BUDGET -> Fault.Blame.BUDGET;
         };
     }
 
@@ -158,6 +192,7 @@ final class BattleAvro {
                     case PROVIDER -> FailureClass.PROVIDER;
                     case JUDGE -> FailureClass.JUDGE;
                     case PLATFORM -> FailureClass.PLATFORM;
+                    case BUDGET -> FailureClass.BUDGET;
                 };
         return new Failure(failureClass, fault.detail());
     }
@@ -173,6 +208,10 @@ final class BattleAvro {
                 .setAgentUsage(usage(outcome.progress().agent()))
                 .setOpponentUsage(usage(outcome.progress().opponent()))
                 .setJudgeUsage(usage(outcome.progress().judge()))
+                .setFastJudgeUsage(usage(outcome.progress().fastJudge()))
+                .setStrongJudgeUsage(usage(outcome.progress().strongJudge()))
+                .setUnsettledUsd(unlessZero(outcome.unsettledUsd()))
+                .setNextCallUsd(outcome.nextCallUsd().map(BattleAvro::money).orElse(null))
                 .setStartedAt(outcome.startedAt())
                 .setEndedAt(outcome.endedAt())
                 .setClientId(outcome.clientId().orElse(null))
@@ -189,6 +228,7 @@ final class BattleAvro {
             case ERROR -> dev.battlestream.events.EndReason.ERROR;
             case MANUAL -> dev.battlestream.events.EndReason.MANUAL;
             case TIMEOUT -> dev.battlestream.events.EndReason.TIMEOUT;
+            case STOPPED -> dev.battlestream.events.EndReason.STOPPED;
         };
     }
 
@@ -207,6 +247,16 @@ final class BattleAvro {
      */
     static BigDecimal money(BigDecimal usd) {
         return usd.setScale(MONEY_SCALE, RoundingMode.CEILING).min(MOST_MONEY);
+    }
+
+    /** As the contract writes what may be nothing. */
+    static @Nullable BigDecimal unlessZero(BigDecimal usd) {
+        return usd.signum() == 0 ? null : money(usd);
+    }
+
+    /** Whether a record may say so, or say nothing. */
+    static boolean isMoneyOrNull(@Nullable BigDecimal usd) {
+        return usd == null || isMoney(usd);
     }
 
     /** Whether a record may say so: Avro reads amounts that it cannot write. */

@@ -46,12 +46,20 @@ class BattleConfiguration {
     }
 
     @Bean
-    ChatModels chatModels(Environment environment, MeterRegistry registry) {
-        LlmSettings settings =
-                Binder.get(environment)
-                        .bind("battlestream.llm", LlmSettings.class)
-                        .orElseGet(LlmSettings::defaults);
+    LlmSettings llmSettings(Environment environment) {
+        return Binder.get(environment)
+                .bind("battlestream.llm", LlmSettings.class)
+                .orElseGet(LlmSettings::defaults);
+    }
+
+    @Bean
+    ChatModels chatModels(LlmSettings settings, MeterRegistry registry) {
         return ChatModelsFactory.create(settings, registry);
+    }
+
+    @Bean
+    BattleRules battleRules(RunnerSettings settings, ChatModels models, LlmSettings llm) {
+        return settings.rules(models, llm.prices().keySet());
     }
 
     @Bean
@@ -80,6 +88,7 @@ class BattleConfiguration {
             Written written,
             Deltas deltas,
             ChatModels models,
+            BattleRules rules,
             KafkaProperties kafka,
             KafkaConnectionDetails connection,
             MeterRegistry registry) {
@@ -93,7 +102,6 @@ class BattleConfiguration {
                                 .withDrainLimit(settings.drainLimit()),
                         clients,
                         registry);
-        BattleRules rules = settings.rules(models);
         BattleMeters meters = new BattleMeters(registry);
         DeadLetterValues deadLetterValues = deadLetterValues(serdes);
         KafkaStreams streams =

@@ -181,6 +181,7 @@ final class BattleProcessor implements Processor<String, SpecificRecord, Object,
                             new Requested(
                                     BattleAvro.request(asked, age),
                                     rules.caps(),
+                                    () -> rules.tariffs().of(rules.withDefaults(asked)),
                                     Correlation.of(headers).toMap(),
                                     now()));
             if (before instanceof Unrequested && !(decision.battle() instanceof Ended)) {
@@ -211,7 +212,9 @@ final class BattleProcessor implements Processor<String, SpecificRecord, Object,
                                             start.seq(),
                                             start.turn(),
                                             start.speaker().name(),
-                                            Correlation.of(headers).toMap()));
+                                            Correlation.of(headers).toMap(),
+                                            start.allowance().leftUsd().orElse(null),
+                                            BattleAvro.money(start.allowance().judgingUsd())));
                     case CancelTurn cancel -> effects.cancel(TurnEffect.id(battleId, cancel.seq()));
                     case End end -> end(battleId, end.outcome(), headers);
                     case Ignore ignore -> meters.dropped(ignore.reason());

@@ -13,10 +13,17 @@ import java.util.List;
  * The operator's rules for battles.
  *
  * @param defaultModel reference of the model that plays where a request names none
+ * @param budgetMaxTokens tokens of a message in a battle with a budget that does not bound them
+ * @param tariffs what calls cost at most
  * @param markerLife how long an ended battle is remembered; not less than a request may be old, and
  *     longer than its turns lie on their topic: a reader would mix two battles of one id
  */
-record BattleRules(Caps caps, String defaultModel, Duration markerLife) {
+record BattleRules(
+        Caps caps,
+        String defaultModel,
+        int budgetMaxTokens,
+        Tariffs tariffs,
+        Duration markerLife) {
 
     BattleRules {
         if (markerLife.compareTo(caps.requestRetention()) < 0) {
@@ -32,7 +39,11 @@ record BattleRules(Caps caps, String defaultModel, Duration markerLife) {
         }
         Opponent opponent = request.getOpponent();
         if (opponent != null && opponent.getModel().isEmpty()) {
-            complete.setOpponent(new Opponent(defaultModel, opponent.getSystemPrompt()));
+            complete.setOpponent(
+                    Opponent.newBuilder(opponent).setModel(defaultModel).build());
+        }
+        if (request.getBudgetUsd() != null && request.getMaxTokensPerTurn() == null) {
+            complete.setMaxTokensPerTurn(budgetMaxTokens);
         }
         return complete.build();
     }

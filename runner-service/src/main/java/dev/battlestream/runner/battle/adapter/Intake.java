@@ -63,7 +63,8 @@ final class Intake {
                                             turn.getTokensIn(),
                                             turn.getTokensOut(),
                                             turn.getCalls(),
-                                            BattleAvro.isMoney(turn.getCostUsd())));
+                                            BattleAvro.isMoney(turn.getCostUsd())
+&& BattleAvro.isMoneyOrNull(turn.getUnsettledUsd())));
             case VerdictIssued verdict ->
                     id(key, verdict.getBattleId())
                             .or(() ->
@@ -71,7 +72,8 @@ final class Intake {
                                             verdict.getTokensIn(),
                                             verdict.getTokensOut(),
                                             0,
-                                            BattleAvro.isMoney(verdict.getCostUsd())));
+                                            BattleAvro.isMoney(verdict.getCostUsd())
+&& BattleAvro.isMoneyOrNull(verdict.getUnsettledUsd())));
             default -> Optional.of("nothing of this kind is read here");
         };
     }

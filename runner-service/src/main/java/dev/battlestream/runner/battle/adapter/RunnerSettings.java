@@ -1,12 +1,14 @@
 package dev.battlestream.runner.battle.adapter;
 
 import dev.battlestream.llm.ChatModels;
+import dev.battlestream.llm.LlmSettings;
 import dev.battlestream.llm.ModelReference;
 import dev.battlestream.policy.ModelPatterns;
 import dev.battlestream.runner.battle.Caps;
 import dev.battlestream.schemas.Topics;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -20,6 +22,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxInFlight calls that run at once at most, 1 to 100,000
  * @param drainLimit how long a shutdown waits for running calls
  * @param caps what a request may ask for at most
+ * @param budgetMaxTokens tokens of a message in a battle that has a budget and says nothing about
+ *     them: without a bound on a message there is none on its cost; 1 to 32,768
+ * @param unpricedModels whether a model without a price costs nothing or is refused
+ * @param judging what the worst case of judging a turn is computed from
  */
 @ConfigurationProperties("battlestream.runner")
 record RunnerSettings(
@@ -28,7 +34,39 @@ record RunnerSettings(
         List<String> allowedModels,
         int maxInFlight,
         Duration drainLimit,
-        @DefaultValue CapSettings caps) {
+        @DefaultValue CapSettings caps,
+        @DefaultValue("4096") int budgetMaxTokens,
+        @DefaultValue("free") UnpricedModels unpricedModels,
+        @DefaultValue JudgingBound judging) {
+
+    /** What happens to a model that the price list does not name. */
+    enum UnpricedModels {
+        FREE,
+        REFUSE
+    }
+
+    /**
+     * The judge's own settings of these names, as far as its cost depends on them.
+     *
+     * @param defaultModel the fast judge where a request names none
+     * @param strongModel the strong judge where a request names none; empty for the fast one's
+     * @param maxAnswerTokens the longest answer of a judge in tokens, 16 to 32,768
+     */
+    record JudgingBound(
+            @DefaultValue("scripted:judge") String defaultModel,
+            @DefaultValue("") String strongModel,
+            @DefaultValue("512") int maxAnswerTokens) {
+
+        JudgingBound {
+            ModelReference.parse(defaultModel);
+            if (!strongModel.isBlank()) {
+                ModelReference.parse(strongModel);
+            }
+            require(
+                    maxAnswerTokens >= 16 && maxAnswerTokens <= 32_768,
+                    "judging.max-answer-tokens must be 16 to 32768");
+        }
+    }
 
     private static final int MOST_IN_FLIGHT = 100_000;
 
@@ -38,6 +76,9 @@ record RunnerSettings(
                 maxInFlight >= 1 && maxInFlight <= MOST_IN_FLIGHT,
                 "max-in-flight must be 1 to " + MOST_IN_FLIGHT);
         require(!drainLimit.isNegative(), "drain-limit must not be negative");
+        require(
+                budgetMaxTokens >= 1 && budgetMaxTokens <= caps.maxTokensPerTurn(),
+                "budget-max-tokens must be 1 to caps.max-tokens-per-turn");
         ModelReference.parse(defaultModel);
         allowedModels = List.copyOf(allowedModels);
         ModelPatterns.check("battlestream.runner.allowed-models", allowedModels);
@@ -60,10 +101,11 @@ record RunnerSettings(
             @DefaultValue("200") int labelLength) {}
 
     /**
+     * @param priced models that the price list names; those of the scripted provider bring their own
      * @throws IllegalArgumentException if a cap is out of its range, or the default model may not
      *     be asked
      */
-    BattleRules rules(ChatModels models) {
+    BattleRules rules(ChatModels models, Set<String> priced) {
         require(
                 BattleRules.allows(allowedModels, models, defaultModel),
                 "default-model %s is not among the allowed models of the configured providers"
@@ -81,8 +123,21 @@ record RunnerSettings(
                         caps.labelLength(),
                         Topics.REQUEST_RETENTION,
                         model -> BattleRules.allows(allowedModels, models, model),
-                        BattleRules::isReference);
-        return new BattleRules(bounds, defaultModel, Topics.HISTORY_RETENTION.plusDays(1));
+                        BattleRules::isReference,
+                        model -> isPriced(model, priced));
+        return new BattleRules(
+                bounds,
+                defaultModel,
+                budgetMaxTokens,
+                new Tariffs(models, judging),
+                Topics.HISTORY_RETENTION.plusDays(1));
+    }
+
+    private boolean isPriced(String model, Set<String> priced) {
+        String meant = model.isEmpty() ? defaultModel : model;
+        return unpricedModels == UnpricedModels.FREE
+                || meant.startsWith(LlmSettings.SCRIPTED + ":")
+                || priced.contains(meant);
     }
 
     private static void require(boolean holds, String otherwise) {

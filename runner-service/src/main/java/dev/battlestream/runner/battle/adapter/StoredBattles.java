@@ -9,20 +9,24 @@ import dev.battlestream.runner.battle.Battle.Unrequested;
 import dev.battlestream.runner.battle.BattleInput.Ruling;
 import dev.battlestream.runner.battle.BattleInput.TurnArrived;
 import dev.battlestream.runner.battle.BattleInput.VerdictArrived;
+import dev.battlestream.runner.battle.CallPrice;
 import dev.battlestream.runner.battle.EndReason;
 import dev.battlestream.runner.battle.Fault;
 import dev.battlestream.runner.battle.Improvement;
 import dev.battlestream.runner.battle.Progress;
 import dev.battlestream.runner.battle.Speaker;
 import dev.battlestream.runner.battle.Spent;
+import dev.battlestream.runner.battle.Tariff;
 import dev.battlestream.runner.battle.Terms;
 import dev.battlestream.runner.battle.adapter.stored.StoredBattle;
 import dev.battlestream.runner.battle.adapter.stored.StoredFault;
+import dev.battlestream.runner.battle.adapter.stored.StoredPrice;
 import dev.battlestream.runner.battle.adapter.stored.StoredRunning;
 import dev.battlestream.runner.battle.adapter.stored.StoredSpent;
 import dev.battlestream.runner.battle.adapter.stored.StoredTurn;
 import dev.battlestream.runner.battle.adapter.stored.StoredUnrequested;
 import dev.battlestream.runner.battle.adapter.stored.StoredVerdict;
+import java.math.RoundingMode;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +97,12 @@ final class StoredBattles {
                 terms.correlation(),
                 terms.plateauTurns().orElse(null),
                 progress.improvement().best(),
-                progress.improvement().stale());
+                progress.improvement().stale(),
+                progress.bytes(),
+                stored(progress.strongJudge()),
+                stored(terms.tariff().agent()),
+                stored(terms.tariff().opponent()),
+                terms.tariff().judgingUsd().setScale(Tariffs.SCALE, RoundingMode.CEILING));
     }
 
     private static Terms terms(StoredRunning life) {
@@ -102,6 +111,7 @@ final class StoredBattles {
                 life.getMessageLimit(),
                 life.getOpponent(),
                 Optional.ofNullable(life.getBudgetUsd()),
+                tariff(life),
                 Optional.ofNullable(life.getPlateauTurns()),
                 life.getStartedAt(),
                 life.getDeadline(),
@@ -114,11 +124,35 @@ final class StoredBattles {
         return new Progress(
                 life.getTurns(),
                 life.getMessages(),
+                life.getBytes(),
                 life.getVerdicts(),
                 spent(life.getAgent()),
                 spent(life.getOpponentSpent()),
                 spent(life.getJudge()),
+                life.getStrongJudge() == null ? Spent.NOTHING : spent(life.getStrongJudge()),
                 new Improvement(life.getBestProgress(), life.getStaleTurns()));
+    }
+
+    /** A battle that an earlier version has begun has none: nothing of it is reserved. */
+    private static Tariff tariff(StoredRunning life) {
+        return new Tariff(
+                price(life.getAgentPrice()),
+                price(life.getOpponentPrice()),
+                BattleAvro.orZero(life.getJudgingUsd()));
+    }
+
+    private static StoredPrice stored(CallPrice price) {
+        return new StoredPrice(
+                price.baseUsd().setScale(Tariffs.SCALE, RoundingMode.CEILING),
+                price.perMessageUsd().setScale(Tariffs.SCALE, RoundingMode.CEILING),
+                price.perByteUsd().setScale(Tariffs.SCALE, RoundingMode.CEILING));
+    }
+
+    private static CallPrice price(@Nullable StoredPrice stored) {
+        return stored == null
+                ? CallPrice.FREE
+                : new CallPrice(
+                        stored.getBaseUsd(), stored.getPerMessageUsd(), stored.getPerByteUsd());
     }
 
     private static StoredSpent stored(Spent spent) {
@@ -126,7 +160,8 @@ final class StoredBattles {
                 spent.calls(),
                 spent.tokensIn(),
                 spent.tokensOut(),
-                BattleAvro.money(spent.costUsd()));
+                BattleAvro.money(spent.costUsd()),
+                BattleAvro.unlessZero(spent.unsettledUsd()));
     }
 
     private static Spent spent(StoredSpent stored) {
@@ -134,7 +169,8 @@ final class StoredBattles {
                 stored.getCalls(),
                 stored.getTokensIn(),
                 stored.getTokensOut(),
-                stored.getCostUsd());
+                stored.getCostUsd(),
+                BattleAvro.orZero(stored.getUnsettledUsd()));
     }
 
     private static StoredTurn stored(TurnArrived turn) {
@@ -144,7 +180,9 @@ final class StoredBattles {
                 turn.speaker().map(Enum::name).orElse(null),
                 stored(turn.spent()),
                 stored(turn.fault()),
-                turn.at());
+                turn.at(),
+                turn.bytes(),
+                turn.stopWord());
     }
 
     private static TurnArrived turn(StoredTurn stored) {
@@ -153,6 +191,8 @@ final class StoredBattles {
                 stored.getTurn(),
                 Optional.ofNullable(stored.getSpeaker()).map(Speaker::valueOf),
                 "",
+                stored.getBytes(),
+                stored.getStopWord(),
                 spent(stored.getSpent()),
                 fault(stored.getFault()),
                 stored.getAt());
@@ -165,7 +205,8 @@ final class StoredBattles {
                 stored(verdict.spent()),
                 stored(verdict.fault()),
                 verdict.at(),
-                verdict.progress().orElse(null));
+                verdict.progress().orElse(null),
+                stored(verdict.strong()));
     }
 
     private static VerdictArrived verdict(StoredVerdict stored) {
@@ -174,6 +215,7 @@ final class StoredBattles {
                 Ruling.valueOf(stored.getRuling()),
                 Optional.ofNullable(stored.getProgress()),
                 spent(stored.getSpent()),
+                stored.getStrong() == null ? Spent.NOTHING : spent(stored.getStrong()),
                 fault(stored.getFault()),
                 stored.getAt());
     }

@@ -5,14 +5,19 @@ import dev.battlestream.events.BattleRequested;
 import dev.battlestream.events.JudgingPolicy;
 import dev.battlestream.llm.ChatRequest;
 import dev.battlestream.llm.ModelReference;
+import dev.battlestream.runner.battle.Allowance;
 import dev.battlestream.runner.battle.Speaker;
 import dev.battlestream.runner.battle.adapter.stored.StoredPendingTurn;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * All that a call for a message needs, taken from the stores when it is dispatched.
  *
+ * @param stopWords texts that end the battle when this message contains one
+ * @param allowance what every dispatch of it together may cost
  * @param correlation headers of the record that caused it
  */
 record TurnCall(
@@ -24,6 +29,8 @@ record TurnCall(
         ChatRequest request,
         String goal,
         JudgingPolicy judging,
+        List<String> stopWords,
+        Allowance allowance,
         Map<String, String> correlation,
         Instant dispatchedAt) {
 
@@ -57,6 +64,10 @@ record TurnCall(
                 chat,
                 request.getGoal(),
                 request.getJudging(),
+                speaker == Speaker.OPPONENT ? request.getOpponent().getStopWords() : List.of(),
+                new Allowance(
+                        Optional.ofNullable(pending.getLeftUsd()),
+                        BattleAvro.orZero(pending.getJudgingUsd())),
                 Map.copyOf(pending.getHeaders()),
                 now);
     }

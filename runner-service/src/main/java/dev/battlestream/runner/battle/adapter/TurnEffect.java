@@ -21,6 +21,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serde;
@@ -50,10 +53,19 @@ final class TurnEffect implements Effect<StoredPendingTurn, TurnCall, TurnEffect
                     Fault.Blame.PLATFORM,
                     "the reply cannot be written as an event; the runner's log has the cause");
 
+    private static final Fault UNAFFORDABLE =
+            new Fault(
+                    Fault.Blame.BUDGET,
+                    "the call does not fit into the budget any longer: an earlier one was lost with its runner and may have been paid");
+
     private static final Logger log = LoggerFactory.getLogger(TurnEffect.class);
 
-    /** A message and when it was complete. The engine asks for its event again and again. */
-    record Played(Reply reply, Instant at) {}
+    /**
+     * A message and when it was complete. The engine asks for its event again and again.
+     *
+     * @param unsettledUsd the most that may be on the bill beside the reply's own cost
+     */
+    record Played(Reply reply, BigDecimal unsettledUsd, Instant at) {}
 
     /** No message, and since when. */
     private static final class TurnFailed extends Exception {
@@ -62,12 +74,14 @@ final class TurnEffect implements Effect<StoredPendingTurn, TurnCall, TurnEffect
 
         private final transient Fault fault;
         private final int calls;
+        private final transient BigDecimal unsettledUsd;
         private final Instant at;
 
-        TurnFailed(Fault fault, int calls, Instant at) {
+        TurnFailed(Fault fault, int calls, BigDecimal unsettledUsd, Instant at) {
             super(fault.detail(), null, false, false);
             this.fault = fault;
             this.calls = calls;
+            this.unsettledUsd = unsettledUsd;
             this.at = at;
         }
     }
@@ -108,13 +122,23 @@ final class TurnEffect implements Effect<StoredPendingTurn, TurnCall, TurnEffect
         Correlation cause = Correlation.of(call.correlation());
         LogContext.enter(call.battleId(), cause.traceId(), cause.requestId());
         log.debug("a message is asked for seq={} attempt={}", call.seq(), call.attempt());
+        BigDecimal worstCase = models.worstCaseCost(call.request()).orElse(BigDecimal.ZERO);
+        // Each dispatch before this one was lost in flight, and its call may have been paid.
+        BigDecimal lost = worstCase.multiply(BigDecimal.valueOf(Math.max(0, call.attempt() - 1)));
+        if (!call.allowance().covers(lost.add(worstCase))) {
+            throw new TurnFailed(UNAFFORDABLE, 0, lost, clock.instant());
+        }
         try {
-            return new Played(chat(call), clock.instant());
+            Reply reply = chat(call);
+            return new Played(reply, lost.add(reply.unsettledUsd()), clock.instant());
         } catch (InterruptedException e) {
             throw e;
         } catch (ModelException e) {
             throw new TurnFailed(
-                    new Fault(Fault.Blame.PROVIDER, e.detail()), e.calls(), clock.instant());
+                    new Fault(Fault.Blame.PROVIDER, e.detail()),
+                    e.calls(),
+                    lost.add(e.unsettledUsd()),
+                    clock.instant());
         } catch (Exception e) {
             // Not the message of the exception: it may quote what was said.
             log.error(
@@ -122,7 +146,7 @@ final class TurnEffect implements Effect<StoredPendingTurn, TurnCall, TurnEffect
                     call.battleId(),
                     call.seq(),
                     FaultTrace.of(e));
-            throw new TurnFailed(BROKEN, 0, clock.instant());
+            throw new TurnFailed(BROKEN, 0, lost.add(worstCase), clock.instant());
         }
     }
 
@@ -133,12 +157,13 @@ final class TurnEffect implements Effect<StoredPendingTurn, TurnCall, TurnEffect
         }
         if (reply.text().getBytes(StandardCharsets.UTF_8).length > MAX_CONTENT_BYTES) {
             throw new ModelException(
-                    ModelException.Kind.BAD_REQUEST,
-                    "%s answered with more than %d bytes"
-                            .formatted(call.request().model(), MAX_CONTENT_BYTES),
-                    null,
-                    reply.calls(),
-                    null);
+                            ModelException.Kind.BAD_REQUEST,
+                            "%s answered with more than %d bytes"
+                                    .formatted(call.request().model(), MAX_CONTENT_BYTES),
+                            null,
+                            reply.calls(),
+                            null)
+                    .withTotals(reply.calls(), reply.unsettledUsd().add(reply.costUsd()));
         }
         return reply;
     }
@@ -146,6 +171,7 @@ final class TurnEffect implements Effect<StoredPendingTurn, TurnCall, TurnEffect
     @Override
     public ProducerRecord<byte[], byte[]> result(TurnCall call, Played played) {
         Reply reply = played.reply();
+        Optional<BigDecimal> left = leftForJudging(call, played);
         TurnProduced turn;
         try {
             turn =
@@ -155,27 +181,52 @@ final class TurnEffect implements Effect<StoredPendingTurn, TurnCall, TurnEffect
                             .setTokensOut(reply.tokensOut())
                             .setCostUsd(BattleAvro.money(reply.costUsd()))
                             .setCalls(reply.calls())
+                            .setUnsettledUsd(BattleAvro.unlessZero(played.unsettledUsd()))
+                            .setJudgingUsd(left.map(call.allowance()::judgingOf).orElse(null))
+                            .setBudgetLeftUsd(left.orElse(null))
+                            .setStopWord(saysOneOf(call.stopWords(), reply.text()))
                             .build();
         } catch (RuntimeException e) {
             // Nothing of the world is in it: it would come out the same each time.
-            throw unwritable(call, reply, e);
+            throw unwritable(call, played, e);
         }
         try {
             return record(call, turn);
         } catch (RuntimeException e) {
-            throw EventSerdes.isEncodable(turn) ? e : unwritable(call, reply, e);
+            throw EventSerdes.isEncodable(turn) ? e : unwritable(call, played, e);
         }
     }
 
     /** What was paid is told all the same. */
-    private UnwritableResult unwritable(TurnCall call, Reply reply, RuntimeException cause) {
+    private UnwritableResult unwritable(TurnCall call, Played played, RuntimeException cause) {
         log.error(
                 "a reply cannot be written battle={} seq={} cause={}",
                 call.battleId(),
                 call.seq(),
                 FaultTrace.of(cause));
         return new UnwritableResult(
-                UNWRITABLE.detail(), new TurnFailed(UNWRITABLE, reply.calls(), clock.instant()));
+                UNWRITABLE.detail(),
+                new TurnFailed(
+                        UNWRITABLE,
+                        played.reply().calls(),
+                        played.unsettledUsd().add(played.reply().costUsd()),
+                        clock.instant()));
+    }
+
+    /** Only an agent's message is judged. */
+    private static Optional<BigDecimal> leftForJudging(TurnCall call, Played played) {
+        if (call.speaker() != dev.battlestream.runner.battle.Speaker.AGENT) {
+            return Optional.empty();
+        }
+        BigDecimal paid =
+                BattleAvro.money(played.reply().costUsd())
+                        .add(BattleAvro.money(played.unsettledUsd()));
+        return call.allowance().afterwards(paid);
+    }
+
+    private static boolean saysOneOf(List<String> stopWords, String text) {
+        String said = text.toLowerCase(Locale.ROOT);
+        return stopWords.stream().anyMatch(word -> said.contains(word.toLowerCase(Locale.ROOT)));
     }
 
     @Override
@@ -184,13 +235,14 @@ final class TurnEffect implements Effect<StoredPendingTurn, TurnCall, TurnEffect
         TurnFailed failed =
                 known instanceof TurnFailed told
                         ? told
-                        : new TurnFailed(BROKEN, 0, clock.instant());
+                        : new TurnFailed(BROKEN, 0, BigDecimal.ZERO, clock.instant());
         return record(
                 call,
                 turn(call, failed.at)
                         .setContent("")
                         .setCostUsd(BattleAvro.money(BigDecimal.ZERO))
                         .setCalls(failed.calls)
+                        .setUnsettledUsd(BattleAvro.unlessZero(failed.unsettledUsd))
                         .setFailure(BattleAvro.failure(failed.fault))
                         .build());
     }

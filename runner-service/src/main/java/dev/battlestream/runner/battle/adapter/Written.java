@@ -94,6 +94,8 @@ record Written(
                                 EndReason.GOAL,
                                 Optional.empty(),
                                 Progress.NONE,
+                                BigDecimal.ZERO,
+                                Optional.empty(),
                                 at,
                                 at,
                                 Optional.empty(),

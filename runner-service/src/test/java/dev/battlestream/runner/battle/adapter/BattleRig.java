@@ -106,9 +106,17 @@ final class BattleRig implements AutoCloseable {
                         100,
                         Topics.REQUEST_RETENTION,
                         reference -> BattleRules.allows(List.of(), model, reference),
-                        BattleRules::isReference);
+                        BattleRules::isReference,
+                        _ -> true);
         BattleRules rules =
-                new BattleRules(caps, "scripted:x", Topics.HISTORY_RETENTION.plusDays(1));
+                new BattleRules(
+                        caps,
+                        "scripted:x",
+                        500,
+                        new Tariffs(
+                                model,
+                                new RunnerSettings.JudgingBound("scripted:judge", "", 512)),
+                        Topics.HISTORY_RETENTION.plusDays(1));
         return BattleTopology.of(
                 SERDES,
                 SERDES.values(Topics.BATTLE_OUTCOMES).serializer(),

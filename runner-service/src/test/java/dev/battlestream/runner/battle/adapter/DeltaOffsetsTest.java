@@ -11,6 +11,7 @@ import dev.battlestream.llm.ChatRequest;
 import dev.battlestream.llm.ModelException;
 import dev.battlestream.llm.ModelReference;
 import dev.battlestream.llm.Role;
+import dev.battlestream.runner.battle.Allowance;
 import dev.battlestream.runner.battle.Speaker;
 import dev.battlestream.schemas.EventSerdes;
 import dev.battlestream.schemas.Topics;
@@ -112,6 +113,8 @@ class DeltaOffsetsTest {
                         "b-1"),
                 "",
                 JudgingPolicy.newBuilder().setValidators(List.of()).build(),
+                List.of(),
+                Allowance.UNBOUNDED,
                 Map.of(),
                 Records.NOW);
     }

@@ -8,6 +8,7 @@ import dev.battlestream.llm.ChatMessage;
 import dev.battlestream.llm.ChatRequest;
 import dev.battlestream.llm.ModelReference;
 import dev.battlestream.llm.Role;
+import dev.battlestream.runner.battle.Allowance;
 import dev.battlestream.runner.battle.Speaker;
 import dev.battlestream.schemas.EventSerdes;
 import dev.battlestream.schemas.Topics;
@@ -122,6 +123,8 @@ class DeltasTest {
                         "battle"),
                 "",
                 JudgingPolicy.newBuilder().setValidators(List.of()).build(),
+                List.of(),
+                Allowance.UNBOUNDED,
                 Map.of(),
                 Records.NOW);
     }

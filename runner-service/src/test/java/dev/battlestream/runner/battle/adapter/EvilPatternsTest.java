@@ -47,7 +47,8 @@ class EvilPatternsTest {
                     200,
                     Topics.REQUEST_RETENTION,
                     _ -> true,
-                    BattleRules::isReference);
+                    BattleRules::isReference,
+                        _ -> true);
 
     static List<String> classics() {
         return EvilPatterns.classics();

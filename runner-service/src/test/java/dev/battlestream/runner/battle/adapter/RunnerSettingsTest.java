@@ -10,6 +10,7 @@ import dev.battlestream.llm.ModelReference;
 import dev.battlestream.llm.Reply;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,7 @@ class RunnerSettingsTest {
 
     @Test
     void saneSettingsAreTaken() {
-        assertThat(settings().rules(new OnlyScripted()).defaultModel()).isEqualTo("scripted:x");
+        assertThat(settings().rules(new OnlyScripted(), Set.of()).defaultModel()).isEqualTo("scripted:x");
     }
 
     @Test
@@ -42,7 +43,7 @@ class RunnerSettingsTest {
         labels = cap;
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> settings().rules(new OnlyScripted()))
+                .isThrownBy(() -> settings().rules(new OnlyScripted(), Set.of()))
                 .withMessageContaining("labels must be 1 to 50");
     }
 
@@ -51,7 +52,7 @@ class RunnerSettingsTest {
         defaultModel = "nobody:x";
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> settings().rules(new OnlyScripted()))
+                .isThrownBy(() -> settings().rules(new OnlyScripted(), Set.of()))
                 .withMessageContaining("default-model nobody:x");
     }
 
@@ -60,7 +61,7 @@ class RunnerSettingsTest {
         allowedModels = List.of("scripted:y*");
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> settings().rules(new OnlyScripted()))
+                .isThrownBy(() -> settings().rules(new OnlyScripted(), Set.of()))
                 .withMessageContaining("default-model");
     }
 
@@ -72,7 +73,10 @@ class RunnerSettingsTest {
                 maxInFlight,
                 Duration.ofSeconds(20),
                 new RunnerSettings.CapSettings(
-                        25, 32_768, Duration.ofHours(24), 32_000, 50, 20, 1_000, labels, 200));
+                        25, 32_768, Duration.ofHours(24), 32_000, 50, 20, 1_000, labels, 200),
+                4_096,
+                RunnerSettings.UnpricedModels.FREE,
+                new RunnerSettings.JudgingBound("scripted:judge", "", 512));
     }
 
     private static final class OnlyScripted implements ChatModels {

@@ -17,6 +17,7 @@ import dev.battlestream.llm.FinishReason;
 import dev.battlestream.llm.ModelReference;
 import dev.battlestream.llm.Reply;
 import dev.battlestream.llm.Role;
+import dev.battlestream.runner.battle.Allowance;
 import dev.battlestream.runner.battle.Speaker;
 import dev.battlestream.schemas.Correlation;
 import dev.battlestream.schemas.EventSerdes;
@@ -197,6 +198,8 @@ class TurnEffectTest {
                         id),
                 "",
                 JudgingPolicy.newBuilder().setValidators(List.of()).build(),
+                List.of(),
+                Allowance.UNBOUNDED,
                 Map.of("x-request-id", "r-1"),
                 Records.NOW.minusSeconds(2));
     }
