@@ -8,7 +8,12 @@ public enum EndReason {
     LIMIT(BattleState.COMPLETED),
     /** No improvement over the configured number of turns. */
     PLATEAU(BattleState.COMPLETED),
-    /** The budget is spent: a stop that the request itself asked for, nobody's failure. */
+    /** The opponent said one of its stop words. */
+    STOPPED(BattleState.COMPLETED),
+    /**
+     * The next call does not fit into the budget: a stop that the request itself asked for,
+     * nobody's failure.
+     */
     BUDGET(BattleState.COMPLETED),
     /** Something failed for good. */
     ERROR(BattleState.FAILED),

@@ -1,5 +1,6 @@
 package dev.battlestream.report.battle;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when the runner accepted the request
  * @param endedAt when it ended, by the runner's clock
  * @param runId the scale run that it belongs to; null for none
+ * @param nextCallUsd worst case of the call that did not fit into the budget; null without one
+ * @param unsettledUsd the most that may be on a provider's bill beside what was used; null for
+ *     nothing
  */
 public record Ending(
         EndReason reason,
@@ -23,12 +27,39 @@ public record Ending(
         int verdictCount,
         Instant startedAt,
         Instant endedAt,
-        @Nullable String runId) {
+        @Nullable String runId,
+        @Nullable BigDecimal nextCallUsd,
+        @Nullable BigDecimal unsettledUsd) {
+
+    /** Where nothing is told of a budget. */
+    public Ending(
+            EndReason reason,
+            @Nullable Failure failure,
+            int turns,
+            int messageCount,
+            int verdictCount,
+            Instant startedAt,
+            Instant endedAt,
+            @Nullable String runId) {
+        this(
+                reason,
+                failure,
+                turns,
+                messageCount,
+                verdictCount,
+                startedAt,
+                endedAt,
+                runId,
+                null,
+                null);
+    }
 
     public Ending {
         // Counts are limits of what is shown: less than nothing is nothing.
         turns = Math.max(turns, 0);
         messageCount = Math.max(messageCount, 0);
         verdictCount = Math.max(verdictCount, 0);
+        nextCallUsd = nextCallUsd == null ? null : Spent.money(nextCallUsd);
+        unsettledUsd = unsettledUsd == null ? null : Spent.money(unsettledUsd);
     }
 }

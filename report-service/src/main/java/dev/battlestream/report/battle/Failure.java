@@ -18,6 +18,8 @@ public record Failure(Cause cause, String detail) {
         JUDGE,
         /** Battlestream itself failed. */
         PLATFORM,
+        /** Nothing failed: a call did not fit into the budget. */
+        BUDGET,
         /** A cause that this version does not know. */
         UNKNOWN
     }

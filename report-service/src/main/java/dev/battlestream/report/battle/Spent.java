@@ -35,6 +35,24 @@ public record Spent(int calls, long tokensIn, long tokensOut, BigDecimal costUsd
         return usd.setScale(MONEY_SCALE, RoundingMode.HALF_UP).min(MOST_USD).max(MOST_USD.negate());
     }
 
+    /** Without the part. */
+    Spent without(Spent part) {
+        return new Spent(
+                calls - part.calls,
+                tokensIn - part.tokensIn,
+                tokensOut - part.tokensOut,
+                costUsd.subtract(part.costUsd));
+    }
+
+    /** A part is not more than the whole, whoever wrote it. */
+    Spent atMost(Spent whole) {
+        return new Spent(
+                Math.min(calls, whole.calls),
+                Math.min(tokensIn, whole.tokensIn),
+                Math.min(tokensOut, whole.tokensOut),
+                costUsd.min(whole.costUsd));
+    }
+
     /** This and more. */
     public Spent plus(Spent more) {
         return new Spent(

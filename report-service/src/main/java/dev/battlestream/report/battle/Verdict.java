@@ -106,6 +106,16 @@ public record Verdict(
         return progress != null && progress >= 0 && progress <= 1 ? progress : null;
     }
 
+    /** The part of it that the strong judge has used. */
+    Spent strong() {
+        return stages.stream()
+                .filter(said -> said.stage() == Stage.STRONG)
+                .map(said ->
+                        new Spent(said.calls(), said.tokensIn(), said.tokensOut(), said.costUsd()))
+                .reduce(Spent.NOTHING, Spent::plus)
+                .atMost(spent());
+    }
+
     /** What the judging has used. */
     public Spent spent() {
         int calls = stages.stream().mapToInt(StageAnswer::calls).sum();

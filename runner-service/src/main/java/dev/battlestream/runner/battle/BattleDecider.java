@@ -217,7 +217,9 @@ public final class BattleDecider {
         return advance(judged, at, plan);
     }
 
-    /** Uses what has already arrived; otherwise asks for the next message, if its worst case fits. */
+    /**
+     * Uses what has already arrived; otherwise asks for the next message, if its worst case fits.
+     */
     private static Battle advance(AwaitingTurn battle, Instant at, List<Action> plan) {
         if (!battle.isAffordable()) {
             return end(battle, Ending.beforeCall(battle.nextCallUsd()), at, plan);

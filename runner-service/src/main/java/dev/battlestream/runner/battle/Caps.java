@@ -19,8 +19,8 @@ import java.util.function.Predicate;
  * @param requestRetention an older request is refused as stale
  * @param models whether a model may play; the empty name stands for the default
  * @param judgeModels whether a model's name is well-formed; the judge knows which it may ask
- * @param priced whether a model has a price, where the operator wants one; the empty name stands for
- *     the default
+ * @param priced whether a model has a price, where the operator wants one; the empty name stands
+ *     for the default
  */
 public record Caps(
         int messageLimit,

@@ -46,7 +46,8 @@ final class BattleDeciderTest {
     void aVerdictOfNoAsksForTheNextMessage() {
         given(requested(request(25)), turn(1));
 
-        assertThat(when(verdict(1, Ruling.NO))).containsExactly(new StartTurn(2, 2, Speaker.AGENT, Allowance.UNBOUNDED));
+        assertThat(when(verdict(1, Ruling.NO)))
+                .containsExactly(new StartTurn(2, 2, Speaker.AGENT, Allowance.UNBOUNDED));
     }
 
     @Test

@@ -59,7 +59,8 @@ final class BattleExamples {
                 "reach the goal",
                 List.of(),
                 opponent
-                        ? Optional.of(new BattleRequest.OpponentRequest("scripted:never", "", List.of()))
+                        ? Optional.of(
+                                new BattleRequest.OpponentRequest("scripted:never", "", List.of()))
                         : Optional.empty(),
                 messageLimit,
                 Optional.empty(),

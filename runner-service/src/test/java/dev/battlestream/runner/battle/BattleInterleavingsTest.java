@@ -14,6 +14,7 @@ import dev.battlestream.runner.battle.Decision.Action;
 import dev.battlestream.runner.battle.Decision.End;
 import dev.battlestream.runner.battle.Decision.KeepMessage;
 import dev.battlestream.runner.battle.Decision.StartTurn;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -114,6 +115,9 @@ final class BattleInterleavingsTest {
             // A call costs 0.01: some budgets end the battle, others do not.
             @Nullable String budget =
                     random.nextBoolean() ? null : "0." + (10 + random.nextInt(90));
+            Tariff tariff =
+                    new Tariff(
+                            price(random), price(random), BigDecimal.valueOf(random.nextInt(3), 2));
             @Nullable Integer plateauTurns = random.nextBoolean() ? null : 2 + random.nextInt(6);
             List<BattleInput> turns = new ArrayList<>();
             List<BattleInput> verdicts = new ArrayList<>();
@@ -139,10 +143,20 @@ final class BattleInterleavingsTest {
             }
             return new Log(
                     withRepeats(
-                            List.of(requested(request(limit, opponent, budget, plateauTurns))),
+                            List.of(
+                                    requested(
+                                            request(limit, opponent, budget, plateauTurns),
+                                            tariff)),
                             random),
                     withRepeats(turns, random),
                     withRepeats(verdicts, random));
+        }
+
+        private static CallPrice price(Random random) {
+            return new CallPrice(
+                    BigDecimal.valueOf(random.nextInt(4), 2),
+                    BigDecimal.valueOf(random.nextInt(3), 3),
+                    BigDecimal.valueOf(random.nextInt(3), 4));
         }
 
         private static @Nullable Double estimate(Random random) {

@@ -37,6 +37,7 @@ public final class EndCodes {
             case "error" -> 13;
             case "manual" -> 14;
             case "timeout" -> 15;
+            case "stopped" -> 16;
             case null, default -> ENDED_OTHERWISE;
         };
     }

@@ -150,6 +150,7 @@ public final class EventAvro {
 
     private static BattleEvent ended(BattleEnded ended) {
         dev.battlestream.events.Failure failure = ended.getFailure();
+        Usage strong = ended.getStrongJudgeUsage();
         return new BattleEvent.Ended(
                 new Ending(
                         reason(ended.getReason()),
@@ -159,11 +160,14 @@ public final class EventAvro {
                         ended.getVerdictCount(),
                         instant(ended.getStartedAt()),
                         instant(ended.getEndedAt()),
-                        ended.getRunId()),
+                        ended.getRunId(),
+                        ended.getNextCallUsd(),
+                        ended.getUnsettledUsd()),
                 new Used(
                         spent(ended.getAgentUsage()),
                         spent(ended.getOpponentUsage()),
-                        spent(ended.getJudgeUsage())));
+                        spent(ended.getJudgeUsage()),
+                        strong == null ? null : spent(strong)));
     }
 
     private static EndReason reason(dev.battlestream.events.EndReason reason) {
@@ -175,6 +179,7 @@ public final class EventAvro {
             case ERROR -> EndReason.ERROR;
             case MANUAL -> EndReason.MANUAL;
             case TIMEOUT -> EndReason.TIMEOUT;
+            case STOPPED -> EndReason.STOPPED;
             case UNKNOWN -> EndReason.UNKNOWN;
         };
     }
@@ -186,6 +191,7 @@ public final class EventAvro {
                     case PROVIDER -> Failure.Cause.PROVIDER;
                     case JUDGE -> Failure.Cause.JUDGE;
                     case PLATFORM -> Failure.Cause.PLATFORM;
+                    case BUDGET -> Failure.Cause.BUDGET;
                     case UNKNOWN -> Failure.Cause.UNKNOWN;
                 },
                 failure.getDetail());

@@ -6,6 +6,7 @@ import dev.battlestream.report.battle.BattleEvent;
 import dev.battlestream.report.battle.BattleStatus;
 import dev.battlestream.report.battle.Ending;
 import dev.battlestream.report.battle.Failure;
+import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ record StatusBody(
         Instant lastActivityAt,
         @Nullable String endedReason,
         @Nullable FailureBody failure,
+        @Nullable String nextCallUsd,
+        @Nullable String unsettledUsd,
         UsageBody usage,
         Instant startedAt,
         @Nullable Instant endedAt,
@@ -55,6 +58,8 @@ record StatusBody(
                 status.times().lastActivityAt(),
                 ending == null ? null : Spelling.name(ending.reason()),
                 failure == null ? null : FailureBody.of(failure),
+                ending == null ? null : moneyOrNull(ending.nextCallUsd()),
+                ending == null ? null : moneyOrNull(ending.unsettledUsd()),
                 UsageBody.of(status.used()),
                 status.times().startedAt(),
                 ending == null ? null : ending.endedAt(),
@@ -62,5 +67,9 @@ record StatusBody(
                 status.playingModel(),
                 request == null ? null : request.agentId(),
                 status.complete());
+    }
+
+    private static @Nullable String moneyOrNull(@Nullable BigDecimal usd) {
+        return usd == null ? null : Spelling.money(usd);
     }
 }

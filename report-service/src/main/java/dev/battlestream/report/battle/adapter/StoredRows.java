@@ -63,6 +63,7 @@ final class StoredRows {
                 .setAgent(stored(status.used().agent()))
                 .setOpponent(stored(status.used().opponent()))
                 .setJudge(stored(status.used().judge()))
+                .setStrongJudge(storedOrNull(status.used().strongJudge()))
                 .setStartedAt(status.times().startedAt())
                 .setLastActivityAt(status.times().lastActivityAt())
                 .setRecordedAt(status.times().recordedAt())
@@ -80,7 +81,8 @@ final class StoredRows {
                 new Used(
                         spent(stored.getAgent()),
                         spent(stored.getOpponent()),
-                        spent(stored.getJudge())),
+                        spent(stored.getJudge()),
+                        spentOrNull(stored.getStrongJudge())),
                 new Times(
                         stored.getStartedAt(), stored.getLastActivityAt(), stored.getRecordedAt()),
                 ending(stored.getEnding()));
@@ -125,6 +127,8 @@ final class StoredRows {
                 .setStartedAt(ending.startedAt())
                 .setEndedAt(ending.endedAt())
                 .setRunId(ending.runId())
+                .setNextCallUsd(ending.nextCallUsd())
+                .setUnsettledUsd(ending.unsettledUsd())
                 .build();
     }
 
@@ -144,7 +148,17 @@ final class StoredRows {
                 stored.getVerdictCount(),
                 stored.getStartedAt(),
                 stored.getEndedAt(),
-                stored.getRunId());
+                stored.getRunId(),
+                stored.getNextCallUsd(),
+                stored.getUnsettledUsd());
+    }
+
+    private static @Nullable StoredSpent storedOrNull(@Nullable Spent spent) {
+        return spent == null ? null : stored(spent);
+    }
+
+    private static @Nullable Spent spentOrNull(@Nullable StoredSpent stored) {
+        return stored == null ? null : spent(stored);
     }
 
     private static StoredSpent stored(Spent spent) {

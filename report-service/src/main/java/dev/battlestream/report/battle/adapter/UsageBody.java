@@ -1,7 +1,9 @@
 package dev.battlestream.report.battle.adapter;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.battlestream.report.battle.Spent;
 import dev.battlestream.report.battle.Used;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a battle has used, as JSON.
@@ -10,11 +12,24 @@ import dev.battlestream.report.battle.Used;
  */
 public record UsageBody(long tokensIn, long tokensOut, String costUsd, RolesBody byRole) {
 
-    /** What each role has used. */
-    public record RolesBody(RoleBody agent, RoleBody opponent, RoleBody judge) {}
+    /**
+     * What each role has used; the fast and the strong judge add up to the judge, and are absent
+     * where nothing tells them apart.
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record RolesBody(
+            RoleBody agent,
+            RoleBody opponent,
+            RoleBody judge,
+            @Nullable RoleBody fastJudge,
+            @Nullable RoleBody strongJudge) {}
 
     /** What one role has used. */
     public record RoleBody(int calls, long tokensIn, long tokensOut, String costUsd) {
+
+        private static @Nullable RoleBody orNull(@Nullable Spent spent) {
+            return spent == null ? null : of(spent);
+        }
 
         private static RoleBody of(Spent spent) {
             return new RoleBody(
@@ -35,6 +50,8 @@ public record UsageBody(long tokensIn, long tokensOut, String costUsd, RolesBody
                 new RolesBody(
                         RoleBody.of(used.agent()),
                         RoleBody.of(used.opponent()),
-                        RoleBody.of(used.judge())));
+                        RoleBody.of(used.judge()),
+                        RoleBody.orNull(used.fastJudge()),
+                        RoleBody.orNull(used.strongJudge())));
     }
 }

@@ -19,11 +19,7 @@ import java.util.List;
  *     longer than its turns lie on their topic: a reader would mix two battles of one id
  */
 record BattleRules(
-        Caps caps,
-        String defaultModel,
-        int budgetMaxTokens,
-        Tariffs tariffs,
-        Duration markerLife) {
+        Caps caps, String defaultModel, int budgetMaxTokens, Tariffs tariffs, Duration markerLife) {
 
     BattleRules {
         if (markerLife.compareTo(caps.requestRetention()) < 0) {
@@ -39,8 +35,7 @@ record BattleRules(
         }
         Opponent opponent = request.getOpponent();
         if (opponent != null && opponent.getModel().isEmpty()) {
-            complete.setOpponent(
-                    Opponent.newBuilder(opponent).setModel(defaultModel).build());
+            complete.setOpponent(Opponent.newBuilder(opponent).setModel(defaultModel).build());
         }
         if (request.getBudgetUsd() != null && request.getMaxTokensPerTurn() == null) {
             complete.setMaxTokensPerTurn(budgetMaxTokens);

@@ -64,7 +64,8 @@ final class Intake {
                                             turn.getTokensOut(),
                                             turn.getCalls(),
                                             BattleAvro.isMoney(turn.getCostUsd())
-&& BattleAvro.isMoneyOrNull(turn.getUnsettledUsd())));
+                                                    && BattleAvro.isMoneyOrNull(
+                                                            turn.getUnsettledUsd())));
             case VerdictIssued verdict ->
                     id(key, verdict.getBattleId())
                             .or(() ->
@@ -73,7 +74,8 @@ final class Intake {
                                             verdict.getTokensOut(),
                                             0,
                                             BattleAvro.isMoney(verdict.getCostUsd())
-&& BattleAvro.isMoneyOrNull(verdict.getUnsettledUsd())));
+                                                    && BattleAvro.isMoneyOrNull(
+                                                            verdict.getUnsettledUsd())));
             default -> Optional.of("nothing of this kind is read here");
         };
     }

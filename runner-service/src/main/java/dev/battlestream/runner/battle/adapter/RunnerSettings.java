@@ -101,7 +101,8 @@ record RunnerSettings(
             @DefaultValue("200") int labelLength) {}
 
     /**
-     * @param priced models that the price list names; those of the scripted provider bring their own
+     * @param priced models that the price list names; those of the scripted provider bring their
+     *     own
      * @throws IllegalArgumentException if a cap is out of its range, or the default model may not
      *     be asked
      */

@@ -4,11 +4,11 @@ import dev.battlestream.events.BattleRequested;
 import dev.battlestream.events.ModelJudge;
 import dev.battlestream.events.Opponent;
 import dev.battlestream.llm.ChatMessage;
-import dev.battlestream.llm.ChatMessage.Role;
 import dev.battlestream.llm.ChatModels;
 import dev.battlestream.llm.ChatRequest;
 import dev.battlestream.llm.ModelReference;
 import dev.battlestream.llm.PromptBound;
+import dev.battlestream.llm.Role;
 import dev.battlestream.runner.battle.CallPrice;
 import dev.battlestream.runner.battle.Speaker;
 import dev.battlestream.runner.battle.Tariff;
@@ -118,8 +118,7 @@ record Tariffs(ChatModels models, JudgingBound judging) {
     }
 
     private BigDecimal worstCase(ModelReference model, int bytes, @Nullable Integer maxTokens) {
-        return worstCase(
-                model, List.of(new ChatMessage(Role.USER, "x".repeat(bytes))), maxTokens);
+        return worstCase(model, List.of(new ChatMessage(Role.USER, "x".repeat(bytes))), maxTokens);
     }
 
     /** 0 where no bound is known, which is only where there is no budget. */

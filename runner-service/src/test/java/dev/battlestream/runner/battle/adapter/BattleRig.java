@@ -114,8 +114,7 @@ final class BattleRig implements AutoCloseable {
                         "scripted:x",
                         500,
                         new Tariffs(
-                                model,
-                                new RunnerSettings.JudgingBound("scripted:judge", "", 512)),
+                                model, new RunnerSettings.JudgingBound("scripted:judge", "", 512)),
                         Topics.HISTORY_RETENTION.plusDays(1));
         return BattleTopology.of(
                 SERDES,

@@ -13,6 +13,7 @@ import dev.battlestream.runner.battle.Battle;
 import dev.battlestream.runner.battle.BattleDecider;
 import dev.battlestream.runner.battle.BattleInput;
 import dev.battlestream.runner.battle.Caps;
+import dev.battlestream.runner.battle.Tariff;
 import dev.battlestream.schemas.Topics;
 import dev.battlestream.testkit.EvilPatterns;
 import java.time.Duration;
@@ -48,7 +49,7 @@ class EvilPatternsTest {
                     Topics.REQUEST_RETENTION,
                     _ -> true,
                     BattleRules::isReference,
-                        _ -> true);
+                    _ -> true);
 
     static List<String> classics() {
         return EvilPatterns.classics();
@@ -97,6 +98,7 @@ class EvilPatternsTest {
                                                         BattleAvro.request(
                                                                 record, Optional.of(Duration.ZERO)),
                                                         CAPS,
+                                                        () -> Tariff.FREE,
                                                         Map.of(),
                                                         Records.NOW))
                                         .battle()));

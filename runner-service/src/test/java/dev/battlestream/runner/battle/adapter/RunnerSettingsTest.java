@@ -25,7 +25,8 @@ class RunnerSettingsTest {
 
     @Test
     void saneSettingsAreTaken() {
-        assertThat(settings().rules(new OnlyScripted(), Set.of()).defaultModel()).isEqualTo("scripted:x");
+        assertThat(settings().rules(new OnlyScripted(), Set.of()).defaultModel())
+                .isEqualTo("scripted:x");
     }
 
     @Test

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TurnEffectTest {
 
@@ -106,7 +108,8 @@ class TurnEffectTest {
     @MethodSource("timesThatNoRecordCanHold")
     void aReplyThatCanNeverBeWrittenEndsAsAFailureThatTellsItsCalls(Instant at) {
         TurnEffect effect = effect(says("hello"), DELTAS);
-        TurnEffect.Played unwritable = new TurnEffect.Played(reply("what was said"), at);
+        TurnEffect.Played unwritable =
+                new TurnEffect.Played(reply("what was said"), BigDecimal.ZERO, at);
 
         Throwable fault = catchThrowable(() -> effect.result(call(), unwritable));
 
@@ -130,8 +133,10 @@ class TurnEffectTest {
                         () -> now);
 
         Throwable fault =
-                catchThrowable(
-                        () -> effect.result(call(), new TurnEffect.Played(reply("hello"), now)));
+                catchThrowable(() ->
+                        effect.result(
+                                call(),
+                                new TurnEffect.Played(reply("hello"), BigDecimal.ZERO, now)));
 
         assertThat(fault).isInstanceOf(AvroRuntimeException.class);
     }
@@ -155,6 +160,62 @@ class TurnEffectTest {
 
         assertThat(Correlation.of(deltas.history().getFirst().headers()).requestId())
                 .isEqualTo("r-1");
+    }
+
+    @Test
+    void aCallThatWasLostMayHaveBeenPaid() throws Exception {
+        TurnEffect effect = effect(says("hello"), DELTAS);
+        TurnCall third = call(3, Speaker.AGENT, List.of(), allowance("0.32", "0.02"));
+
+        TurnProduced turn = decoded(effect.result(third, effect.run(third, effectCall())));
+
+        assertThat(turn.getUnsettledUsd()).isEqualByComparingTo("0.20");
+        assertThat(turn.getBudgetLeftUsd()).isEqualByComparingTo("0.12");
+        assertThat(turn.getJudgingUsd()).isEqualByComparingTo("0.02");
+    }
+
+    @Test
+    void aCallIsNotMadeAgainWhereTheBudgetDoesNotCoverTheLostOneAsWell() {
+        TurnEffect effect =
+                effect(
+                        _ -> {
+                            throw new IllegalStateException("it was asked");
+                        },
+                        DELTAS);
+        TurnCall second = call(2, Speaker.AGENT, List.of(), allowance("0.219999999", "0.02"));
+
+        Throwable fault = catchThrowable(() -> effect.run(second, effectCall()));
+
+        TurnProduced turn = decoded(effect.failed(second, fault));
+        assertThat(turn.getFailure().getFailureClass()).isEqualTo(FailureClass.BUDGET);
+        assertThat(turn.getUnsettledUsd()).isEqualByComparingTo("0.10");
+        assertThat(turn.getCalls()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Goodbye.", "well, GOODBYE then", "goodbye"})
+    void anOpponentsStopWordIsFoundInAnyCase(String said) throws Exception {
+        assertThat(produced(Speaker.OPPONENT, said).getStopWord()).isTrue();
+    }
+
+    @Test
+    void otherWordsAreNoStopWords() throws Exception {
+        assertThat(produced(Speaker.OPPONENT, "good bye").getStopWord()).isFalse();
+    }
+
+    @Test
+    void anOpponentsMessageLeavesNothingToJudge() throws Exception {
+        assertThat(produced(Speaker.OPPONENT, "hello").getJudgingUsd()).isNull();
+    }
+
+    private TurnProduced produced(Speaker speaker, String said) throws Exception {
+        TurnEffect effect = effect(says(said), DELTAS);
+        TurnCall call = call(1, speaker, List.of("see you", "gOOdbye"), allowance("1", "0"));
+        return decoded(effect.result(call, effect.run(call, effectCall())));
+    }
+
+    private static Allowance allowance(String left, String judging) {
+        return new Allowance(Optional.of(new BigDecimal(left)), new BigDecimal(judging));
     }
 
     // ---- the world
@@ -184,12 +245,17 @@ class TurnEffectTest {
     }
 
     private TurnCall call() {
+        return call(1, Speaker.AGENT, List.of(), Allowance.UNBOUNDED);
+    }
+
+    private TurnCall call(
+            int attempt, Speaker speaker, List<String> stopWords, Allowance allowance) {
         return new TurnCall(
                 id,
                 1,
                 1,
-                Speaker.AGENT,
-                1,
+                speaker,
+                attempt,
                 new ChatRequest(
                         ModelReference.parse("scripted:x"),
                         List.of(new ChatMessage(Role.USER, "Begin.")),
@@ -198,8 +264,8 @@ class TurnEffectTest {
                         id),
                 "",
                 JudgingPolicy.newBuilder().setValidators(List.of()).build(),
-                List.of(),
-                Allowance.UNBOUNDED,
+                stopWords,
+                allowance,
                 Map.of("x-request-id", "r-1"),
                 Records.NOW.minusSeconds(2));
     }
@@ -211,6 +277,11 @@ class TurnEffectTest {
     }
 
     private record Model(Says says) implements ChatModels {
+
+        @Override
+        public Optional<BigDecimal> worstCaseCost(ChatRequest request) {
+            return Optional.of(new BigDecimal("0.10"));
+        }
 
         @Override
         public Reply chat(ChatRequest request, @Nullable ChatListener listener) {
