@@ -64,7 +64,8 @@ class StartHttpTest extends HttpContract {
                 {"battleId":"%s","agentId":"support-bot","model":"openai:gpt-4o-mini",
                  "systemPrompt":"Be kind. \\u00e9","goal":"Refund.",
                  "opening":[{"role":"user","content":"Hello"},{"role":"agent","content":"Hi"}],
-                 "opponent":{"model":"scripted:never","systemPrompt":"Be angry."},
+                 "opponent":{"model":"scripted:never","systemPrompt":"Be angry.",
+                   "stopWords":["goodbye"]},
                  "messageLimit":7,"maxTokensPerTurn":512,"temperature":0.2,
                  "budgetUsd":"0.50","timeoutSeconds":60,
                  "judge":{"validators":[
@@ -107,7 +108,9 @@ class StartHttpTest extends HttpContract {
                                         List.of(
                                                 new OpeningMessage(OpeningRole.USER, "Hello"),
                                                 new OpeningMessage(OpeningRole.AGENT, "Hi")))
-                                .setOpponent(new Opponent("scripted:never", "Be angry."))
+                                .setOpponent(
+                                        new Opponent(
+                                                "scripted:never", "Be angry.", List.of("goodbye")))
                                 .setMessageLimit(7)
                                 .setMaxTokensPerTurn(512)
                                 .setTemperature(0.2)

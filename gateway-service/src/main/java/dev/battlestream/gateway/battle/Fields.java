@@ -164,6 +164,23 @@ final class Fields {
         };
     }
 
+    /** A list of texts. */
+    List<String> textList(String name, int atMost) {
+        return switch (value(name)) {
+            case null -> List.of();
+            case List<?> list when list.size() > atMost -> {
+                wrong(name, "must have at most %d elements".formatted(atMost));
+                yield List.of();
+            }
+            case List<?> list when list.stream().allMatch(String.class::isInstance) ->
+                    list.stream().map(String.class::cast).toList();
+            default -> {
+                wrong(name, "must be a list of texts");
+                yield List.of();
+            }
+        };
+    }
+
     /** The objects of a list; elements that are no objects are noted and left out. */
     List<Fields> objects(String name, int atMost) {
         return switch (value(name)) {

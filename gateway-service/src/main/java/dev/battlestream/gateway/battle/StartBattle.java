@@ -67,8 +67,17 @@ public record StartBattle(
     /** A message that stands before the first turn. */
     public record Opening(Speaker role, String content) {}
 
-    /** A simulated opponent. */
-    public record Opponent(String model, String systemPrompt) {}
+    /**
+     * A simulated opponent.
+     *
+     * @param stopWords texts that end the battle when it says one, in any case
+     */
+    public record Opponent(String model, String systemPrompt, List<String> stopWords) {
+
+        public Opponent {
+            stopWords = List.copyOf(stopWords);
+        }
+    }
 
     /** A model that judges. */
     public record ModelJudge(String model, String rubric) {}

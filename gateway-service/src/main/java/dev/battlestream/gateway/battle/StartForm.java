@@ -109,7 +109,9 @@ public final class StartForm {
     private static Opponent opponent(Fields fields) {
         Opponent opponent =
                 new Opponent(
-                        fields.text("model").orElse(""), fields.text("systemPrompt").orElse(""));
+                        fields.text("model").orElse(""),
+                        fields.text("systemPrompt").orElse(""),
+                        fields.textList("stopWords", StartRules.MOST_STOP_WORDS));
         fields.refuseUnknown();
         return opponent;
     }

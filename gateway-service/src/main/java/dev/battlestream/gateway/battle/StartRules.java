@@ -19,6 +19,12 @@ final class StartRules {
         Stream<FieldError> broken(StartBattle start, Caps caps);
     }
 
+    /** The contract's bound on an opponent's stop words. */
+    static final int MOST_STOP_WORDS = 20;
+
+    /** The contract's bound on one of them, in characters. */
+    static final int STOP_WORD_LENGTH = 200;
+
     private static final List<Rule> RULES =
             List.of(
                     (start, caps) ->
@@ -95,12 +101,24 @@ final class StartRules {
         Optional<Opponent> opponent = start.opponent();
         return opponent.stream()
                 .flatMap(o ->
-                        Stream.concat(
-                                model("opponent.model", o.model()),
-                                atMost(
-                                        "opponent.systemPrompt",
-                                        o.systemPrompt(),
-                                        caps.textLength())));
+                        Stream.of(
+                                        model("opponent.model", o.model()),
+                                        atMost(
+                                                "opponent.systemPrompt",
+                                                o.systemPrompt(),
+                                                caps.textLength()),
+                                        stopWords(o.stopWords()))
+                                .flatMap(broken -> broken));
+    }
+
+    private static Stream<FieldError> stopWords(List<String> words) {
+        return IntStream.range(0, words.size())
+                .boxed()
+                .flatMap(i ->
+                        said(
+                                "opponent.stopWords[%d]".formatted(i),
+                                words.get(i),
+                                STOP_WORD_LENGTH));
     }
 
     private static Stream<FieldError> judges(StartBattle start, Caps caps) {

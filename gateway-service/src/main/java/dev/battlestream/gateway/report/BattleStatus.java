@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param turn the agent's last turn, 0 before the first
  * @param messageCount messages played
  * @param lastSeq seq of the last message, 0 before the first
- * @param endedReason goal, limit, plateau, budget, error, manual or timeout; null while it goes on
+ * @param endedReason goal, limit, plateau, budget, error, manual, timeout or stopped; null while it
+ *     goes on
+ * @param nextCallUsd US dollars that the call would have cost at most that did not fit into the
+ *     budget; null without one
+ * @param unsettledUsd US dollars that may be on a provider's bill beside the usage: attempts that
+ *     broke off, calls in flight at a crash or at the end; null for nothing
  * @param usage what all roles have used
  */
 public record BattleStatus(
@@ -30,6 +35,8 @@ public record BattleStatus(
         @Nullable Instant lastActivityAt,
         @Nullable String endedReason,
         @Nullable Failure failure,
+        @Nullable String nextCallUsd,
+        @Nullable String unsettledUsd,
         @Nullable Usage usage,
         @Nullable Instant startedAt,
         @Nullable Instant endedAt,
@@ -57,6 +64,8 @@ public record BattleStatus(
                 acceptedAt,
                 null,
                 null,
+                null,
+                null,
                 Usage.NOTHING,
                 null,
                 null,
@@ -76,6 +85,8 @@ public record BattleStatus(
                 endedAt,
                 "error",
                 new Failure("platform", "The request was accepted, but nothing played it"),
+                null,
+                null,
                 Usage.NOTHING,
                 acceptedAt,
                 endedAt,

@@ -70,7 +70,15 @@ class StartFormTest {
                 List.of(
                         Map.of("role", "user", "content", "Hello"),
                         Map.of("role", "agent", "content", "Hi")));
-        body.put("opponent", Map.of("model", "scripted:never", "systemPrompt", "Be angry."));
+        body.put(
+                "opponent",
+                Map.of(
+                        "model",
+                        "scripted:never",
+                        "systemPrompt",
+                        "Be angry.",
+                        "stopWords",
+                        List.of("goodbye")));
         body.put("messageLimit", 7);
         body.put("maxTokensPerTurn", 512);
         body.put("temperature", new BigDecimal("0.2"));
@@ -104,7 +112,9 @@ class StartFormTest {
                                 List.of(
                                         new Opening(Speaker.USER, "Hello"),
                                         new Opening(Speaker.AGENT, "Hi")),
-                                Optional.of(new Opponent("scripted:never", "Be angry.")),
+                                Optional.of(
+                                        new Opponent(
+                                                "scripted:never", "Be angry.", List.of("goodbye"))),
                                 7,
                                 Optional.of(512),
                                 Optional.of(0.2),

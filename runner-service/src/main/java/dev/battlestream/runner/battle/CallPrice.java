@@ -16,7 +16,7 @@ public record CallPrice(BigDecimal baseUsd, BigDecimal perMessageUsd, BigDecimal
             new CallPrice(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
 
     /** The worst case after so many messages of so many bytes in all. */
-    BigDecimal worstCase(int messages, long bytes) {
+    public BigDecimal worstCase(int messages, long bytes) {
         return baseUsd.add(perMessageUsd.multiply(BigDecimal.valueOf(messages)))
                 .add(perByteUsd.multiply(BigDecimal.valueOf(bytes)));
     }

@@ -55,6 +55,13 @@ final class AdmissionTest {
                 refusal("maxTokensPerTurn", f -> f.maxTokens(0)),
                 refusal("temperature must be 0 to 2, not NaN", f -> f.temperature(Double.NaN)),
                 refusal("budgetUsd must be more than 0", f -> f.budget("0")),
+                refusal(
+                        "opponent.stopWords must be 0 to 20, not 21",
+                        f -> f.stopWords(Collections.nCopies(21, "bye"))),
+                refusal(
+                        "opponent.stopWords must each be 1 to 200 characters",
+                        f -> f.stopWords(List.of("x".repeat(201)))),
+                refusal("opponent.stopWords must each be", f -> f.stopWords(List.of(" "))),
                 refusal("stale", f -> f.age(Optional.of(Duration.ofDays(8)))),
                 refusal("the record has no timestamp", f -> f.age(Optional.empty())),
                 refusal("goal must be at most 32000 characters", f -> f.goal("x".repeat(32_001))),
@@ -217,6 +224,11 @@ final class AdmissionTest {
 
         Fields opponent(String value) {
             opponent = Optional.of(new OpponentRequest(value, "", List.of()));
+            return this;
+        }
+
+        Fields stopWords(List<String> value) {
+            opponent = Optional.of(new OpponentRequest("scripted:never", "", value));
             return this;
         }
 

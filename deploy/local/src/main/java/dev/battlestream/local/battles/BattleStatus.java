@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param tokensIn read by all models
  * @param tokensOut written by all models
  * @param costUsd US dollars spent on all models
+ * @param nextCallUsd US dollars that the call would have cost at most that did not fit into the
+ *     budget, null without one
  */
 public record BattleStatus(
         String id,
@@ -26,7 +28,8 @@ public record BattleStatus(
         @Nullable String failureDetail,
         long tokensIn,
         long tokensOut,
-        BigDecimal costUsd) {
+        BigDecimal costUsd,
+        @Nullable BigDecimal nextCallUsd) {
 
     public boolean hasEnded() {
         return endedReason != null;

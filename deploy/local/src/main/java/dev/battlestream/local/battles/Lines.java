@@ -1,6 +1,8 @@
 package dev.battlestream.local.battles;
 
 import dev.battlestream.local.text.Figures;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,27 @@ public final class Lines {
         return progress == null ? "" : String.format(Locale.ROOT, " at %.0f %%", 100 * progress);
     }
 
+    /** What a battle costs at most, in US dollars as text; capped is what a budget leaves of it. */
+    public static List<String> estimate(
+            String agent,
+            String opponent,
+            String fastJudge,
+            String strongJudge,
+            String total,
+            String capped) {
+        List<String> lines = new ArrayList<>();
+        lines.add("worst case   USD");
+        lines.add("agent        " + agent);
+        lines.add("opponent     " + opponent);
+        lines.add("fast judge   " + fastJudge);
+        lines.add("strong judge " + strongJudge);
+        lines.add("total        " + total);
+        if (!capped.equals(total)) {
+            lines.add("with budget  " + capped);
+        }
+        return lines;
+    }
+
     /** How a battle is doing, or how it ended. */
     public static String of(BattleStatus status) {
         StringBuilder line = new StringBuilder(status.state());
@@ -53,6 +76,11 @@ public final class Lines {
                                 status.tokensIn(),
                                 status.tokensOut(),
                                 status.costUsd().toPlainString()));
+        if (status.nextCallUsd() != null) {
+            line.append("; the next call could have cost ")
+                    .append(status.nextCallUsd().toPlainString())
+                    .append(" USD");
+        }
         if (status.failureClass() != null) {
             line.append("; failure of class ").append(status.failureClass());
         }

@@ -12,10 +12,12 @@ class EndCodesTest {
     @Test
     void onlyAReachedGoalIsASuccessAndEveryReasonHasItsOwnCode() {
         Stream<String> reasons =
-                Stream.of("goal", "limit", "plateau", "budget", "error", "manual", "timeout");
+                Stream.of(
+                        "goal", "limit", "plateau", "budget", "error", "manual", "timeout",
+                        "stopped");
 
         assertThat(reasons.map(EndCodes::ofEnd).toList())
-                .containsExactly(0, 10, 11, 12, 13, 14, 15);
+                .containsExactly(0, 10, 11, 12, 13, 14, 15, 16);
         assertThat(EndCodes.ofEnd(null)).isEqualTo(19);
         assertThat(EndCodes.ofEnd("of the future")).isEqualTo(19);
     }

@@ -107,7 +107,17 @@ class ExpectationsTest {
             boolean playedDuringKill) {
         BattleStatus status =
                 new BattleStatus(
-                        ID, "", turns, turns, reason, failureClass, null, 10, 20, BigDecimal.ONE);
+                        ID,
+                        "",
+                        turns,
+                        turns,
+                        reason,
+                        failureClass,
+                        null,
+                        10,
+                        20,
+                        BigDecimal.ONE,
+                        null);
         List<Integer> all = IntStream.rangeClosed(1, turns).boxed().toList();
         return new Observation(status, all, all, calls, playedDuringKill);
     }

@@ -94,6 +94,7 @@ final class BattleAvro {
         return Opponent.newBuilder()
                 .setModel(opponent.model())
                 .setSystemPrompt(opponent.systemPrompt())
+                .setStopWords(opponent.stopWords())
                 .build();
     }
 

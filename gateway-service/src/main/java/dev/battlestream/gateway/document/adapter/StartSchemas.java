@@ -20,6 +20,9 @@ import java.util.List;
 @SuppressWarnings("unchecked") // the models of swagger are raw
 final class StartSchemas {
 
+    private static final int MOST_STOP_WORDS = 20;
+    private static final int STOP_WORD_LENGTH = 200;
+
     private static final BigDecimal HOTTEST = BigDecimal.TWO;
     private static final BigDecimal LEAST_PLATEAU = BigDecimal.TWO;
     private static final int MOST_PLATEAU = 25;
@@ -96,7 +99,14 @@ final class StartSchemas {
     private Schema<?> opponent() {
         return closed("Another model that answers the agent")
                 .addProperty("model", model("Model of the opponent"))
-                .addProperty("systemPrompt", text("Its instructions", caps.textLength()));
+                .addProperty("systemPrompt", text("Its instructions", caps.textLength()))
+                .addProperty(
+                        "stopWords",
+                        new ArraySchema()
+                                .items(text("In any case", STOP_WORD_LENGTH).minLength(1))
+                                .maxItems(MOST_STOP_WORDS)
+                                .description(
+                                        "The battle ends as stopped once the opponent says one"));
     }
 
     private Schema<?> judge() {

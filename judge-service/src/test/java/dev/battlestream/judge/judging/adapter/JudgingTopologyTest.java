@@ -228,7 +228,7 @@ class JudgingTopologyTest {
         assertThat(verdict.getCriteriaApplied())
                 .containsExactly("validator:equals", "fast:goal", "strong:goal");
         assertThat(verdict.getTokensIn()).isEqualTo(240);
-        assertThat(verdict.getCostUsd()).isEqualTo("0.000024691");
+        assertThat(verdict.getCostUsd()).isEqualTo("0.000024692");
         assertThat(verdict.getStages())
                 .extracting(
                         stage -> stage.getStage(),

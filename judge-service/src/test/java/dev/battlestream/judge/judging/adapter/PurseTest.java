@@ -2,15 +2,20 @@ package dev.battlestream.judge.judging.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.battlestream.events.Speaker;
 import dev.battlestream.events.TurnProduced;
+import dev.battlestream.schemas.EventSerdes;
 import java.math.BigDecimal;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What one judging may cost. */
 class PurseTest {
+
+    @BeforeAll
+    static void trustOwnRecords() {
+        EventSerdes.trustOwnRecords();
+    }
 
     @Test
     void aCallThatFitsExactlyIsMade() {
@@ -54,21 +59,14 @@ class PurseTest {
     }
 
     private static TurnProduced turn(@Nullable String judging, @Nullable String left) {
-        return TurnProduced.newBuilder()
-                .setBattleId("0198f3c2-6f0a-7c55-9a55-0d6c2f1e7b11")
-                .setSeq(1)
-                .setTurn(1)
-                .setSpeaker(Speaker.AGENT)
-                .setContent("hello")
-                .setModel("scripted:x")
-                .setCostUsd(usd("0").setScale(9))
-                .setProducedAt(Instant.EPOCH)
+        return TurnProduced.newBuilder(
+                        Records.turn("0198f3c2-6f0a-7c55-9a55-0d6c2f1e7b11", 1, "hello", ""))
                 .setJudgingUsd(judging == null ? null : usd(judging))
                 .setBudgetLeftUsd(left == null ? null : usd(left))
                 .build();
     }
 
     private static BigDecimal usd(String amount) {
-        return new BigDecimal(amount);
+        return new BigDecimal(amount).setScale(9);
     }
 }

@@ -43,6 +43,13 @@ record BattleRules(
         return complete.build();
     }
 
+    /** The same with a bound on its messages, which an estimate needs. */
+    BattleRequested bounded(BattleRequested request) {
+        return request.getMaxTokensPerTurn() != null
+                ? request
+                : BattleRequested.newBuilder(request).setMaxTokensPerTurn(budgetMaxTokens).build();
+    }
+
     /**
      * Whether a model may be asked: some pattern matches it, and its provider is there.
      *

@@ -10,6 +10,7 @@ import dev.battlestream.llm.ModelReference;
 import dev.battlestream.llm.PromptBound;
 import dev.battlestream.llm.Role;
 import dev.battlestream.runner.battle.CallPrice;
+import dev.battlestream.runner.battle.Estimate;
 import dev.battlestream.runner.battle.Speaker;
 import dev.battlestream.runner.battle.Tariff;
 import dev.battlestream.runner.battle.adapter.RunnerSettings.JudgingBound;
@@ -52,12 +53,13 @@ record Tariffs(ChatModels models, JudgingBound judging) {
      */
     Tariff of(BattleRequested request) {
         Opponent opponent = request.getOpponent();
+        Judging judging = judging(request);
         return new Tariff(
                 call(Speaker.AGENT, request.getModel(), request),
                 opponent == null
                         ? CallPrice.FREE
                         : call(Speaker.OPPONENT, opponent.getModel(), request),
-                rounded(judging(request)));
+                rounded(judging.fastUsd().add(judging.strongUsd())));
     }
 
     private CallPrice call(Speaker speaker, String name, BattleRequested request) {
@@ -79,20 +81,41 @@ record Tariffs(ChatModels models, JudgingBound judging) {
                 rounded(base), perByte.multiply(BigDecimal.valueOf(perMessage)), perByte);
     }
 
-    private BigDecimal judging(BattleRequested request) {
+    /**
+     * What the battle costs at most if it is played to its limit.
+     *
+     * @param request with the runner's defaults and a bound on its messages in it
+     */
+    Estimate estimate(BattleRequested request) {
+        Judging judging = judging(request);
+        return Estimate.of(
+                of(request),
+                judging.fastUsd(),
+                judging.strongUsd(),
+                request.getMessageLimit(),
+                request.getOpponent() != null,
+                messageBytes(request));
+    }
+
+    /** What judging a turn costs at most. */
+    private record Judging(BigDecimal fastUsd, BigDecimal strongUsd) {}
+
+    private Judging judging(BattleRequested request) {
         ModelJudge fast = request.getJudging().getFast();
         ModelJudge strong = request.getJudging().getStrong();
         String fastModel = named(fast, judging.defaultModel());
         String strongModel =
                 named(strong, judging.strongModel().isBlank() ? fastModel : judging.strongModel());
-        Integer maxTokens = request.getMaxTokensPerTurn();
-        int message =
-                maxTokens == null
-                        ? TurnEffect.MAX_CONTENT_BYTES
-                        : Math.min(TurnEffect.MAX_CONTENT_BYTES, maxTokens * BYTES_PER_TOKEN);
         int rubric = Math.max(rubric(fast), rubric(strong));
-        int bytes = JUDGE_PROMPT_BYTES + bytes(request.getGoal()) + rubric + message;
-        return stage(fastModel, bytes).add(stage(strongModel, bytes));
+        int bytes = JUDGE_PROMPT_BYTES + bytes(request.getGoal()) + rubric + messageBytes(request);
+        return new Judging(stage(fastModel, bytes), stage(strongModel, bytes));
+    }
+
+    private static int messageBytes(BattleRequested request) {
+        Integer maxTokens = request.getMaxTokensPerTurn();
+        return maxTokens == null
+                ? TurnEffect.MAX_CONTENT_BYTES
+                : Math.min(TurnEffect.MAX_CONTENT_BYTES, maxTokens * BYTES_PER_TOKEN);
     }
 
     /** An answer and, where it cannot be used, another one. */

@@ -51,7 +51,10 @@ public final class BattleJson {
                 optional(failure, "detail"),
                 usage.path("tokensIn").asLong(0),
                 usage.path("tokensOut").asLong(0),
-                new BigDecimal(usage.path("costUsd").asString("0")));
+                new BigDecimal(usage.path("costUsd").asString("0")),
+                node.hasNonNull("nextCallUsd")
+                        ? new BigDecimal(node.path("nextCallUsd").asString("0"))
+                        : null);
     }
 
     /** One of {@code battles}. */

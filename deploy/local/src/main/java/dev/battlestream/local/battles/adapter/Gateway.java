@@ -71,6 +71,18 @@ public final class Gateway implements AutoCloseable {
         return answer(request);
     }
 
+    /**
+     * What a battle would cost at most; nothing is started. Asked of the runner.
+     *
+     * @throws GatewayException when it refuses
+     */
+    public JsonNode estimate(JsonNode body) {
+        return answer(
+                request("/internal/estimate")
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
+    }
+
     /** Asks for a battle's end. */
     public JsonNode cancel(UUID id) {
         return answer(

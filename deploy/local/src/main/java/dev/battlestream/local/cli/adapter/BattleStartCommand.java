@@ -1,6 +1,7 @@
 package dev.battlestream.local.cli.adapter;
 
 import dev.battlestream.local.battles.EndCodes;
+import dev.battlestream.local.battles.Lines;
 import dev.battlestream.local.battles.adapter.BattleJson;
 import dev.battlestream.local.battles.adapter.Gateway;
 import java.io.IOException;
@@ -71,6 +72,11 @@ final class BattleStartCommand implements Callable<Integer> {
             description = "Shows the battle until it ends; the exit code says how.")
     private boolean follow;
 
+    @Option(
+            names = "--dry-run",
+            description = "Prints what the battle would cost at most, by role; starts nothing.")
+    private boolean dryRun;
+
     @Option(names = "--json", description = "As JSON, for programs.")
     private boolean json;
 
@@ -82,6 +88,9 @@ final class BattleStartCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = Output.of(spec);
         ObjectNode request = request();
+        if (dryRun) {
+            return estimate(request, out);
+        }
         try (Gateway gateway = session.gateway()) {
             JsonNode answer = gateway.start(request, idempotencyKey);
             UUID id = UUID.fromString(answer.path("battleId").asString(""));
@@ -94,6 +103,26 @@ final class BattleStartCommand implements Callable<Integer> {
             }
             out.flush();
             return follow ? Watch.untilEnd(gateway, id, json, out) : EndCodes.OK;
+        }
+    }
+
+    private int estimate(ObjectNode request, PrintWriter out) {
+        try (Gateway runner = session.runner()) {
+            JsonNode answer = runner.estimate(request);
+            if (json) {
+                out.println(BattleJson.pretty(answer));
+            } else {
+                Lines.estimate(
+                                answer.path("worstCaseUsd").path("agent").asString("0"),
+                                answer.path("worstCaseUsd").path("opponent").asString("0"),
+                                answer.path("worstCaseUsd").path("fastJudge").asString("0"),
+                                answer.path("worstCaseUsd").path("strongJudge").asString("0"),
+                                answer.path("totalUsd").asString("0"),
+                                answer.path("cappedUsd").asString("0"))
+                        .forEach(out::println);
+            }
+            out.flush();
+            return EndCodes.OK;
         }
     }
 

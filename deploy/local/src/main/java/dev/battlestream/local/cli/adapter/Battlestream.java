@@ -42,7 +42,7 @@ import picocli.CommandLine.Command;
             "  2 wrong usage or invalid request                  3 the platform does not run",
             "  4 no such battle                                  5 refused",
             "  A followed battle that ended otherwise: 10 limit, 11 plateau, 12 budget,",
-            "  13 error, 14 manual, 15 timeout"
+            "  13 error, 14 manual, 15 timeout, 16 stopped by a word of the opponent"
         })
 public final class Battlestream {
 

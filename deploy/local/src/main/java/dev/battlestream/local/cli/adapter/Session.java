@@ -23,6 +23,11 @@ record Session(Map<String, String> environment) {
         return new Platform(Home.from(environment), environment);
     }
 
+    /** The runner, which owns the price list; it listens on this machine only. */
+    Gateway runner() {
+        return new Gateway(Home.from(environment).ports().url(Component.RUNNER), "");
+    }
+
     Gateway gateway() {
         return new Gateway(
                 Home.from(environment).ports().url(Component.GATEWAY),
