@@ -20,6 +20,10 @@ import dev.battlestream.schemas.Topics;
 import dev.battlestream.testkit.Infra;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,6 +116,78 @@ final class RunnerServiceTest {
         assertThat(ended.getTurns()).isEqualTo(4);
         assertThat(ended.getAgentUsage().getCostUsd()).isPositive();
         assertThat(calls()).isEqualTo(4);
+    }
+
+    @Test
+    void aCallThatDoesNotFitIntoTheBudgetIsNotMade() throws IOException {
+        send(
+                Topics.BATTLE_REQUESTS,
+                request("scripted:goal-at-4").setBudgetUsd(usd("0.000000001")).build());
+
+        BattleEnded ended = outcome();
+
+        assertThat(ended.getReason()).isEqualTo(EndReason.BUDGET);
+        assertThat(ended.getNextCallUsd()).isGreaterThan(usd("0.000000001"));
+        assertThat(ended.getMessageCount()).isZero();
+        assertThat(calls()).isZero();
+    }
+
+    @Test
+    void theMessagesOfABattleCostNeverMoreThanItsBudget() throws IOException {
+        BigDecimal budget = usd("0.05");
+        send(
+                Topics.BATTLE_REQUESTS,
+                request("scripted:goal-at-4")
+                        .setBudgetUsd(budget)
+                        .setMaxTokensPerTurn(100)
+                        .setMessageLimit(1)
+                        .build());
+        TurnProduced played = turn(1);
+        assertThat(played.getBudgetLeftUsd()).isEqualTo(budget.subtract(played.getCostUsd()));
+        assertThat(played.getJudgingUsd()).isPositive().isLessThan(played.getBudgetLeftUsd());
+        send(Topics.BATTLE_VERDICTS, verdict(1, Verdict.NO));
+
+        assertThat(outcome().getAgentUsage().getCostUsd()).isEqualTo(played.getCostUsd());
+    }
+
+    @Test
+    void anEstimateStartsNothing() throws Exception {
+        HttpResponse<String> answer =
+                estimate(
+                        """
+                        {"model":"scripted:goal-at-4","messageLimit":2,"labels":{"a":"b"},
+                         "opponent":{"systemPrompt":"Be angry.","stopWords":["bye"]},
+                         "judge":{"validators":[],"fast":{"model":"scripted:judge"}}}
+                        """);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body())
+                .contains("\"worstCaseUsd\"", "\"messageLimit\":2", "\"maxTokensPerTurn\":4096")
+                .doesNotContain("\"agent\":\"0\"", "\"fastJudge\":\"0\"");
+        assertThat(calls()).isZero();
+    }
+
+    @Test
+    void anEstimateOfWhatIsNotAllowedIsRefused() throws Exception {
+        assertThat(estimate("{\"model\":\"nobody:x\"}").statusCode()).isEqualTo(400);
+        assertThat(estimate("{\"messageLimit\":26}").statusCode()).isEqualTo(400);
+    }
+
+    private static HttpResponse<String> estimate(String body) throws Exception {
+        String port = runner.getEnvironment().getRequiredProperty("local.server.port");
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(
+                    HttpRequest.newBuilder(
+                                    URI.create("http://127.0.0.1:" + port + "/internal/estimate"))
+                            .header("Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofString(body))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    private static BigDecimal usd(String amount) {
+        return new BigDecimal(amount).setScale(9);
     }
 
     @Test
