@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * QUEUED ──first message, failed turn or verdict──▶ RUNNING
  *   │                                                  │
- *   └────────────────────── outcome ───────────────────┴──▶ COMPLETED  goal, limit, plateau, budget
+ *   └────────────────────── outcome ───────────────────┴──▶ COMPLETED  goal, limit, plateau, budget, stopped
  *                                                           FAILED     error
  *                                                           CANCELED   manual
  *                                                           TIMEOUT    timeout
