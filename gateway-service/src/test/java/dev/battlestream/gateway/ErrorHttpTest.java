@@ -1,7 +1,10 @@
 package dev.battlestream.gateway;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -77,6 +80,59 @@ class ErrorHttpTest extends HttpContract {
         String last = "GET /api/nothing HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
         String both = RawHttp.exchange(gateway.port(), read + last);
         assertThat(both).containsSubsequence("HTTP/1.1 400", "HTTP/1.1 404");
+    }
+
+    @Test
+    void aBodyThatStallsIsTheCallersFault() throws Exception {
+        // The server gives up after its idle time-out.
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream()
+                    .write(
+                            "POST /api/battles/start HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n{"
+                                    .getBytes(ISO_8859_1));
+            String answer = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 400")
+                    .contains("\"code\":\"malformed_request\"");
+        }
+    }
+
+    @Test
+    void traceTellsNobodyWhatWasSent() throws Exception {
+        String answer =
+                RawHttp.exchange(
+                        gateway.port(),
+                        "TRACE /api/battles HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-API-Key: planted-key\r\n\r\n");
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 405")
+                .contains("\"code\":\"method_not_allowed\"")
+                .doesNotContain("planted-key");
+    }
+
+    @Test
+    void anUnknownVersionOfHttpIsTheCallersFault() throws Exception {
+        assertThat(
+                        RawHttp.exchange(
+                                gateway.port(),
+                                "GET /api/battles HTTP/9.9\r\nHost: localhost\r\n\r\n"))
+                .contains(" 400 ")
+                .contains("\"code\":\"malformed_request\"");
+    }
+
+    @Test
+    void aPatternThatExhaustsTheStackIsRefused() throws Exception {
+        for (String pattern : List.of("a{0,1000}", "[\\\\p{L}\\\\p{N}]{1,1000}")) {
+            assertThat(
+                            gateway.post(
+                                            "/api/battles/start",
+                                            "{\"judge\":{\"validators\":[{\"type\":\"regex\",\"pattern\":\"%s\"}]}}"
+                                                    .formatted(pattern))
+                                    .statusCode())
+                    .as(pattern)
+                    .isEqualTo(400);
+        }
     }
 
     @Test

@@ -243,6 +243,8 @@ public final class JsonSchemaRules {
             Pattern.compile(pattern);
         } catch (PatternSyntaxException _) {
             throw wrong("has a pattern that is no RE2 regular expression");
+        } catch (StackOverflowError _) {
+            throw wrong("has a pattern that is nested too deeply");
         }
         return cost;
     }

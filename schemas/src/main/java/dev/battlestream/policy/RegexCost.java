@@ -18,6 +18,12 @@ public final class RegexCost {
     /** What the regular expressions of one policy may cost together. */
     public static final long MAX_PER_POLICY = 2_000;
 
+    /**
+     * Copies that a repetition such as {0,9} may leave out. Each is compiled inside the one before
+     * it, and too many exhaust the stack.
+     */
+    private static final long MAX_OPTIONAL = 200;
+
     private static final long CEILING = 1_000_000_000L;
 
     private static final Pattern REPETITION =
@@ -107,11 +113,10 @@ public final class RegexCost {
             return 2;
         }
         at = counted.end();
+        long least = Long.parseLong(counted.group(1));
         String upper = counted.group(2);
-        return 1
-                + Math.max(
-                        Long.parseLong(counted.group(1)),
-                        upper == null || upper.isEmpty() ? 0 : Long.parseLong(upper));
+        long most = upper == null || upper.isEmpty() ? 0 : Long.parseLong(upper);
+        return most - least > MAX_OPTIONAL ? CEILING : 1 + Math.max(least, most);
     }
 
     private void skipClass() {

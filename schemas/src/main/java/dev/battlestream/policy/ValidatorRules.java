@@ -165,6 +165,9 @@ public final class ValidatorRules {
             Pattern.compile(spec.pattern());
         } catch (PatternSyntaxException e) {
             wrong("pattern", "is no RE2 regular expression: " + e.getDescription());
+        } catch (StackOverflowError _) {
+            // The parser and the compiler descend into what is nested; nothing else is harmed.
+            wrong("pattern", "is nested too deeply");
         }
         return new JsonSchemaRules.Cost(0, cost);
     }

@@ -11,6 +11,8 @@ import dev.battlestream.schemas.SerdeSettings;
 import dev.battlestream.schemas.Topic;
 import dev.battlestream.schemas.Topics;
 import dev.battlestream.testkit.Infra;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -41,27 +43,27 @@ class RegistryTest {
                     Topic.Written.AT_ONCE);
 
     @Test
-    void aWriterThatMayNotRegisterFindsTheReleasedSchema() throws Exception {
-        int registered = registerReleased();
+    void aWriterThatMayNotRegisterFindsTheDeployedSchema() throws Exception {
+        int registered = registerDeployed();
 
         assertThat(idWritten(false)).isEqualTo(registered);
     }
 
     @Test
-    void aWriterThatMayRegisterAddsNothingToTheReleasedSchema() throws Exception {
-        int registered = registerReleased();
+    void aWriterThatMayRegisterAddsNothingToTheDeployedSchema() throws Exception {
+        int registered = registerDeployed();
 
         assertThat(idWritten(true)).isEqualTo(registered);
         assertThat(get("/subjects/" + topic.subject() + "/versions")).hasSize(1);
     }
 
     @Test
-    void whatAWriterRegistersIsTheReleasedSchemaWholeAndAlone() throws Exception {
+    void whatAWriterRegistersIsTheDeployedSchemaWholeAndAlone() throws Exception {
         int written = idWritten(true);
 
         JsonNode registered = get("/schemas/ids/" + written);
         assertThat(new Schema.Parser().parse(registered.path("schema").asText()))
-                .isEqualTo(released());
+                .isEqualTo(deployed());
         assertThat(registered.path("references")).isEmpty();
         assertThat(get("/subjects"))
                 .extracting(JsonNode::asText)
@@ -83,20 +85,27 @@ class RegistryTest {
     }
 
     /** As another team would, through the API that Confluent's clients speak. */
-    private int registerReleased() throws Exception {
+    private int registerDeployed() throws Exception {
         String subject = topic.subject();
         send("PUT", "/config/" + subject, Map.of("compatibility", "FULL_TRANSITIVE"));
         return send(
                         "POST",
                         "/subjects/" + subject + "/versions",
-                        Map.of("schemaType", "AVRO", "schema", released().toString()))
+                        Map.of("schemaType", "AVRO", "schema", deployed().toString()))
                 .path("id")
                 .asInt();
     }
 
-    private static Schema released() {
-        return ReleasedSchemas.schema(ReleasedSchemas.versions().getLast(), Topics.BATTLE_REQUESTS)
-                .orElseThrow();
+    /** The schema that is deployed: the last release, or what is pending for the next one. */
+    private static Schema deployed() throws IOException {
+        String pending = "/schemas/pending/" + Topics.BATTLE_REQUESTS.subject() + ".avsc";
+        try (InputStream in = ReleasedSchemas.class.getResourceAsStream(pending)) {
+            return in == null
+                    ? ReleasedSchemas.schema(
+                                    ReleasedSchemas.versions().getLast(), Topics.BATTLE_REQUESTS)
+                            .orElseThrow()
+                    : new Schema.Parser().parse(in);
+        }
     }
 
     private static JsonNode get(String path) throws Exception {

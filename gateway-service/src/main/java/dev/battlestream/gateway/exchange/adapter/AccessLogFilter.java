@@ -7,10 +7,12 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -41,7 +43,13 @@ final class AccessLogFilter extends OncePerRequestFilter {
             chain.doFilter(request, response);
             status = response.getStatus();
         } finally {
-            Line line = new Line(method(request), route(request), status, begin);
+            Line line =
+                    new Line(
+                            method(request),
+                            route(request),
+                            status,
+                            begin,
+                            MDC.getCopyOfContextMap());
             if (request.isAsyncStarted()) {
                 request.getAsyncContext().addListener(line);
             } else if (request.getServletPath().startsWith(PROBES)) {
@@ -53,7 +61,8 @@ final class AccessLogFilter extends OncePerRequestFilter {
     }
 
     /** What is to be said of a request once it is answered. */
-    private record Line(String method, String route, int status, long begin)
+    private record Line(
+            String method, String route, int status, long begin, Map<String, String> ids)
             implements AsyncListener {
 
         long ms() {
@@ -66,7 +75,12 @@ final class AccessLogFilter extends OncePerRequestFilter {
 
         @Override
         public void onComplete(AsyncEvent event) {
-            write();
+            MDC.setContextMap(ids);
+            try {
+                write();
+            } finally {
+                MDC.clear();
+            }
         }
 
         @Override

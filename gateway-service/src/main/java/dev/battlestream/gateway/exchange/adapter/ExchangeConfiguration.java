@@ -55,6 +55,11 @@ class ExchangeConfiguration {
     }
 
     @Bean
+    TraceMethodFilter traceMethodFilter(ProblemWriter problems) {
+        return new TraceMethodFilter(problems);
+    }
+
+    @Bean
     AccessLogFilter accessLogFilter() {
         return new AccessLogFilter();
     }

@@ -4,11 +4,14 @@ import dev.battlestream.gateway.exchange.ProblemCode;
 import dev.battlestream.gateway.exchange.RequestProblem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -28,6 +31,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class JsonBody {
 
+    /** How long a body may take to arrive, however steadily it drips. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final int PIECE = 8 * 1024;
     private static final int MAX_NESTING = 20;
     private static final int MAX_NUMBER_LENGTH = 100;
 
@@ -58,13 +65,12 @@ public final class JsonBody {
      *
      * @throws RequestProblem if the body is too large or no JSON
      */
-    public @Nullable Object read(HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+    public @Nullable Object read(HttpServletRequest request, HttpServletResponse response) {
         checkEncoding(request);
         if (request.getContentLengthLong() > maxBytes) {
             throw tooLarge();
         }
-        byte[] bytes = request.getInputStream().readNBytes(maxBytes + 1);
+        byte[] bytes = bytes(request);
         if (bytes.length > maxBytes) {
             throw tooLarge();
         }
@@ -81,6 +87,33 @@ public final class JsonBody {
                     ProblemCode.MALFORMED_JSON,
                     "The body cannot be read as JSON" + place(e.getLocation()));
         }
+    }
+
+    /** The body, or its beginning if it is too large. */
+    private byte[] bytes(HttpServletRequest request) {
+        long begin = System.nanoTime();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        byte[] piece = new byte[PIECE];
+        try {
+            InputStream in = request.getInputStream();
+            int read = 0;
+            while (read >= 0 && bytes.size() <= maxBytes) {
+                if (System.nanoTime() - begin > PATIENCE.toNanos()) {
+                    throw unfinished();
+                }
+                bytes.write(piece, 0, read);
+                read = in.read(piece);
+            }
+        } catch (IOException e) {
+            // It stalled, or the caller is gone.
+            throw unfinished();
+        }
+        return bytes.toByteArray();
+    }
+
+    private static RequestProblem unfinished() {
+        return RequestProblem.of(
+                ProblemCode.MALFORMED_REQUEST, "The body did not come to its end in time");
     }
 
     /** Compressed bodies could grow without bound, and JSON is UTF-8 (RFC 8259). */

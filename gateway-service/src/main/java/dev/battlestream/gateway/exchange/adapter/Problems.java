@@ -33,7 +33,8 @@ final class Problems {
                     RequestProblem.unavailable(
                             ProblemCode.SHUTTING_DOWN, "The gateway takes no requests now");
             default ->
-                    status < 500
+                    // 505: the version of HTTP, which is the caller's to choose.
+                    status < 500 || status == 505
                             ? RequestProblem.of(
                                     ProblemCode.MALFORMED_REQUEST, "The request cannot be read")
                             : RequestProblem.of(

@@ -21,11 +21,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.http.HttpHeaders;
 import org.springframework.util.unit.DataSize;
 
@@ -101,18 +103,26 @@ final class Viewers {
                 begin(response);
                 AsyncContext exchange = request.startAsync();
                 exchange.setTimeout(0);
+                Map<String, String> ids = MDC.getCopyOfContextMap();
                 Thread.ofVirtual()
                         .name("viewer-" + battleId)
-                        .start(() -> write(battleId, feed, Place.after(cursor), exchange, client));
+                        .start(() -> {
+                            MDC.setContextMap(ids);
+                            write(battleId, feed, Place.after(cursor), exchange, client);
+                        });
                 watching = true;
             } finally {
                 if (!watching) {
                     feeds.leave(battleId, feed);
+                    if (request.isAsyncStarted()) {
+                        request.getAsyncContext().complete();
+                    }
                 }
             }
         } catch (InterruptedException e) {
-            // The server stops; the viewer sees the end of its stream and connects again.
             Thread.currentThread().interrupt();
+            throw RequestProblem.unavailable(
+                    ProblemCode.SHUTTING_DOWN, "Connect again in a moment");
         } finally {
             if (!watching) {
                 places.leave(client);
