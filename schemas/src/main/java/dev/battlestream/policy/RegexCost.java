@@ -22,7 +22,7 @@ public final class RegexCost {
      * Copies that a repetition such as {0,9} may leave out. Each is compiled inside the one before
      * it, and too many exhaust the stack.
      */
-    private static final long MAX_OPTIONAL = 200;
+    private static final long MAX_OPTIONAL = 500;
 
     private static final long CEILING = 1_000_000_000L;
 
