@@ -139,12 +139,19 @@ class DatabaseOutageTest {
         return RunningGateway.json(gateway.get("/api/health")).at("/database/status").asString();
     }
 
-    /** To the server and to each of its connections, which are processes of their own. */
+    /**
+     * To the server and to each of its connections, which are processes of their own; the server
+     * first, so that it makes no further ones meanwhile.
+     */
     private void signal(String name) throws Exception {
-        List<String> command = new ArrayList<>(List.of("kill", "-" + name));
         ProcessHandle server = postgres.process().handle();
-        command.add(Long.toString(server.pid()));
-        server.descendants().forEach(child -> command.add(Long.toString(child.pid())));
+        kill(name, List.of(server));
+        kill(name, server.descendants().toList());
+    }
+
+    private static void kill(String name, List<ProcessHandle> processes) throws Exception {
+        List<String> command = new ArrayList<>(List.of("kill", "-" + name));
+        processes.forEach(process -> command.add(Long.toString(process.pid())));
         assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
     }
 
