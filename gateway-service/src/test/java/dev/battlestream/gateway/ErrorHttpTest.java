@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,24 @@ class ErrorHttpTest extends HttpContract {
                 413,
                 "body_too_large",
                 "/api/battles/start");
+    }
+
+    @Test
+    void whoIsStillSendingGetsItsAnswerBeforeTheConnectionEnds() throws Exception {
+        byte[] body = new byte[6 * 1024 * 1024];
+        Arrays.fill(body, (byte) ' ');
+        for (String path : List.of("/api/battles/start", "/api/nothing")) {
+            String head =
+                    "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+                            .formatted(path, body.length);
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+                socket.setSoTimeout(10_000);
+                socket.getOutputStream().write(head.getBytes(ISO_8859_1));
+                socket.getOutputStream().write(body);
+                String answer = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+                assertThat(answer).startsWith("HTTP/1.1 4").contains("Connection: close");
+            }
+        }
     }
 
     @Test
