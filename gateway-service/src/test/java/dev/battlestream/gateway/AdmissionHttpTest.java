@@ -114,6 +114,44 @@ class AdmissionHttpTest {
     }
 
     @Test
+    void fiftyStartsAtOnceSpendNoMoreThanTheClientsDayHas() throws Exception {
+        Map<String, String> bounds =
+                Map.of(
+                        "battlestream.jobs.running-per-client",
+                        "50",
+                        "battlestream.jobs.daily-budget",
+                        "1.00",
+                        "battlestream.jobs.default-budget",
+                        "0.07");
+        try (RunningGateway gateway = gateway(bounds)) {
+            List<HttpResponse<String>> answers = crowd(gateway, _ -> new String[0]);
+
+            List<UUID> started = new ArrayList<>();
+            for (HttpResponse<String> answer : answers) {
+                if (answer.statusCode() == 202) {
+                    started.add(id(answer));
+                } else {
+                    assertThat(answer.statusCode()).isEqualTo(429);
+                    assertThat(code(answer)).isEqualTo("daily_budget_spent");
+                    assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+                }
+            }
+            assertThat(started).as("14 × 0.07 fit into 1.00").hasSize(14);
+            assertThat(
+                            RunningGateway.json(gateway.get("/api/battles/" + started.getFirst()))
+                                    .path("state")
+                                    .asString())
+                    .isEqualTo("queued");
+
+            // It cost 0.01 and 0.01, so that 0.05 come back: 0.02 + 13 × 0.07 + 0.07 is all.
+            Outcomes.publish(started.getFirst(), EndReason.GOAL, "0.01");
+            awaitStarted(gateway);
+            assertThat(code(gateway.post(START, "{\"budgetUsd\":\"0.01\"}")))
+                    .isEqualTo("daily_budget_spent");
+        }
+    }
+
+    @Test
     void aGatewayThatDiesBeforeItPublishesLosesNothingAndRepeatsNothing() throws Exception {
         UUID id;
         try (RunningGateway cutOff =

@@ -32,6 +32,7 @@ final class Gateways implements AutoCloseable {
         ONE_MODEL,
         ONE_START,
         ONE_JOB,
+        SMALL_BUDGET,
         ONE_STREAM_PER_CLIENT,
         ONE_STREAM,
         WITHOUT_DATABASE,
@@ -49,6 +50,12 @@ final class Gateways implements AutoCloseable {
             case ONE_MODEL -> Map.of("battlestream.limits.models", "scripted:never");
             case ONE_START -> Map.of("battlestream.limits.starts-per-minute", "1");
             case ONE_JOB -> Map.of("battlestream.jobs.running-per-client", "1");
+            case SMALL_BUDGET ->
+                    Map.of(
+                            "battlestream.jobs.daily-budget",
+                            "0.50",
+                            "battlestream.jobs.default-budget",
+                            "0.10");
             case ONE_STREAM_PER_CLIENT -> Map.of("battlestream.stream.max-viewers-per-client", "1");
             case ONE_STREAM -> Map.of("battlestream.stream.max-viewers", "1");
             case WITHOUT_DATABASE ->

@@ -24,14 +24,22 @@ final class Outcomes {
     private Outcomes() {}
 
     static void publish(UUID battleId, EndReason reason) throws Exception {
+        publish(battleId, reason, "0");
+    }
+
+    /**
+     * @param usd what the agent, and as much again the judge, has cost, in US dollars
+     */
+    static void publish(UUID battleId, EndReason reason, String usd) throws Exception {
         Usage nothing = Usage.newBuilder().setCostUsd(new BigDecimal("0.000000000")).build();
+        Usage something = Usage.newBuilder().setCostUsd(new BigDecimal(usd).setScale(9)).build();
         BattleEnded ended =
                 BattleEnded.newBuilder()
                         .setBattleId(battleId.toString())
                         .setReason(reason)
-                        .setAgentUsage(nothing)
+                        .setAgentUsage(something)
                         .setOpponentUsage(nothing)
-                        .setJudgeUsage(nothing)
+                        .setJudgeUsage(something)
                         .setStartedAt(Instant.EPOCH)
                         .setEndedAt(Instant.EPOCH)
                         .build();

@@ -76,6 +76,8 @@ final class Provocations {
             }
             case RATE_LIMITED -> again(Kind.ONE_START, call);
             case TOO_MANY_JOBS -> again(Kind.ONE_JOB, call);
+            case DAILY_BUDGET_SPENT ->
+                    send(Kind.SMALL_BUDGET, call, known, "{\"budgetUsd\":\"0.51\"}");
             case TOO_MANY_STREAMS -> secondStream(call, known);
             case INTERNAL_ERROR -> send(Kind.BROKEN, call, known, EMPTY);
             case PROVIDER_REFUSED -> {

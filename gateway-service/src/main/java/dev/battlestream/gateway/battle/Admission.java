@@ -16,4 +16,7 @@ public sealed interface Admission {
 
     /** The client has as many battles running as it may. */
     record TooMany() implements Admission {}
+
+    /** Its budget does not fit into what the client's day has left. */
+    record BudgetSpent() implements Admission {}
 }

@@ -58,6 +58,25 @@ public record StartBattle(
                 labels);
     }
 
+    /** The same battle with another budget, in US dollars. */
+    public StartBattle costing(BigDecimal usd) {
+        return new StartBattle(
+                battleId,
+                agentId,
+                model,
+                systemPrompt,
+                goal,
+                opening,
+                opponent,
+                messageLimit,
+                maxTokensPerTurn,
+                temperature,
+                Optional.of(usd),
+                timeoutSeconds,
+                judging,
+                labels);
+    }
+
     /** Who speaks before the first turn. */
     public enum Speaker {
         USER,

@@ -5,6 +5,7 @@ import static dev.battlestream.gateway.exchange.ProblemCode.BATTLE_ENDED;
 import static dev.battlestream.gateway.exchange.ProblemCode.BATTLE_NOT_FOUND;
 import static dev.battlestream.gateway.exchange.ProblemCode.BODY_TOO_LARGE;
 import static dev.battlestream.gateway.exchange.ProblemCode.BROKER_UNAVAILABLE;
+import static dev.battlestream.gateway.exchange.ProblemCode.DAILY_BUDGET_SPENT;
 import static dev.battlestream.gateway.exchange.ProblemCode.DATABASE_UNAVAILABLE;
 import static dev.battlestream.gateway.exchange.ProblemCode.IDEMPOTENCY_MISMATCH;
 import static dev.battlestream.gateway.exchange.ProblemCode.INVALID_REQUEST;
@@ -102,6 +103,7 @@ public final class Calls {
                                 IDEMPOTENCY_MISMATCH,
                                 RATE_LIMITED,
                                 TOO_MANY_JOBS,
+                                DAILY_BUDGET_SPENT,
                                 PROVIDER_REFUSED,
                                 WAIT_TIMED_OUT,
                                 DATABASE_UNAVAILABLE,

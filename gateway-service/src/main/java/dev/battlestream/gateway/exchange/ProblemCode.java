@@ -22,6 +22,7 @@ public enum ProblemCode {
     IDEMPOTENCY_MISMATCH(422, "The same key came with another body"),
     RATE_LIMITED(429, "Too many starts in a short time"),
     TOO_MANY_JOBS(429, "Too many battles are running"),
+    DAILY_BUDGET_SPENT(429, "The client's budget of the day does not suffice"),
     TOO_MANY_STREAMS(429, "Too many open streams"),
     INTERNAL_ERROR(500, "The gateway failed"),
     PROVIDER_REFUSED(502, "The model provider refused"),

@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -90,8 +91,18 @@ class BattleConfiguration {
 
     @Bean
     BattleStarts battleStarts(
-            AdmissionDesk desk, Outbox outbox, Reports acceptedReports, MeterRegistry meters) {
-        return new BattleStarts(desk, outbox, acceptedReports, meters, Clock.systemUTC());
+            AdmissionDesk desk,
+            Outbox outbox,
+            JobSettings settings,
+            Reports acceptedReports,
+            MeterRegistry meters) {
+        return new BattleStarts(
+                desk,
+                outbox,
+                Optional.ofNullable(settings.defaultBudget()),
+                acceptedReports,
+                meters,
+                Clock.systemUTC());
     }
 
     @Bean

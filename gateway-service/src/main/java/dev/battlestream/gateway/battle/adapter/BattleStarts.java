@@ -9,6 +9,7 @@ import dev.battlestream.gateway.exchange.RequestProblem;
 import dev.battlestream.gateway.report.BattleStatus;
 import dev.battlestream.gateway.report.Reports;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -26,8 +27,11 @@ final class BattleStarts {
 
     private static final Duration WHEN_ONE_MAY_HAVE_ENDED = Duration.ofSeconds(5);
 
+    private static final Duration WHEN_SOME_MAY_HAVE_COME_BACK = Duration.ofSeconds(60);
+
     private final AdmissionDesk desk;
     private final Outbox outbox;
+    private final Optional<BigDecimal> defaultBudget;
     private final Reports reports;
     private final MeterRegistry meters;
     private final InstantSource clock;
@@ -35,11 +39,13 @@ final class BattleStarts {
     BattleStarts(
             AdmissionDesk desk,
             Outbox outbox,
+            Optional<BigDecimal> defaultBudget,
             Reports reports,
             MeterRegistry meters,
             InstantSource clock) {
         this.desk = desk;
         this.outbox = outbox;
+        this.defaultBudget = defaultBudget;
         this.reports = reports;
         this.meters = meters;
         this.clock = clock;
@@ -75,7 +81,7 @@ final class BattleStarts {
         BattleRequested request =
                 BattleAvro.requested(
                         chosen.orElseGet(UUID::randomUUID),
-                        wait.map(start::within).orElse(start),
+                        bounded(wait.map(start::within).orElse(start)),
                         client,
                         clock.instant());
         return switch (desk.admit(job(request, start, key, client, correlation))) {
@@ -105,7 +111,20 @@ final class BattleStarts {
                                 + " cancel one",
                         WHEN_ONE_MAY_HAVE_ENDED);
             }
+            case Admission.BudgetSpent _ -> {
+                count("daily_budget_spent");
+                throw RequestProblem.passing(
+                        ProblemCode.DAILY_BUDGET_SPENT,
+                        "The budget of this battle does not fit into what is left of the client's"
+                                + " day (UTC); what running battles do not spend comes back",
+                        WHEN_SOME_MAY_HAVE_COME_BACK);
+            }
         };
+    }
+
+    /** With the operator's budget where it names none. */
+    private StartBattle bounded(StartBattle start) {
+        return start.budgetUsd().or(() -> defaultBudget).map(start::costing).orElse(start);
     }
 
     /** A battle that nobody asked a gateway for, but that is on the log. */
@@ -129,6 +148,7 @@ final class BattleStarts {
                 BattleAvro.fingerprint(start),
                 Outbox.ENCODING.encode(request),
                 request.getTimeoutSeconds(),
+                request.getBudgetUsd() == null ? BigDecimal.ZERO : request.getBudgetUsd(),
                 correlation);
     }
 

@@ -26,12 +26,15 @@ final class JobCare {
 
     private static final String RECOUNT =
             """
-            UPDATE gateway.client_slots s SET running = c.running
-            FROM (SELECT o.client,
-                         (SELECT count(*)::integer FROM gateway.jobs j
-                          WHERE j.client = o.client AND j.ended_at IS NULL) AS running
-                  FROM unnest(CAST(:clients AS text[])) AS o (client)) c
-            WHERE s.client = c.client AND s.running <> c.running\
+            UPDATE gateway.client_slots s
+            SET running = c.running, reserved_usd = c.reserved_usd
+            FROM (SELECT o.client, count(j.battle_id)::integer AS running,
+                         coalesce(sum(j.reserved_usd), 0) AS reserved_usd
+                  FROM unnest(CAST(:clients AS text[])) AS o (client)
+                  LEFT JOIN gateway.jobs j ON j.client = o.client AND j.ended_at IS NULL
+                  GROUP BY o.client) c
+            WHERE s.client = c.client
+              AND (s.running <> c.running OR s.reserved_usd <> c.reserved_usd)\
             """;
 
     private static final String FORGET_KEYS =
@@ -100,8 +103,9 @@ final class JobCare {
     }
 
     /**
-     * Counts every client's running battles anew. The slots are locked before the jobs are counted:
-     * an admission holds its slot until its job is there, so the count misses none.
+     * Counts every client's running battles and what is reserved for them anew. The slots are
+     * locked before the jobs are counted: an admission holds its slot until its job is there, so
+     * the count misses none.
      *
      * @return how many counts were wrong
      */

@@ -56,7 +56,7 @@ final class JobHealing {
                 reports.status(battleId, new Correlation("healing-" + battleId, null));
         String reason = status.map(BattleStatus::endedReason).orElse(null);
         if (reason != null) {
-            jobs.end(Map.of(battleId, reason));
+            jobs.end(Map.of(battleId, JobEnd.unpriced(reason)));
             LOG.warn("The outcome of battle {} was missed: {}", battleId, reason);
             count("missed", 1);
         } else if (status.isPresent()) {
@@ -65,7 +65,7 @@ final class JobHealing {
             count("late", 1);
         } else {
             // Its time is over, and neither the log nor a view has it: nobody will ever end it.
-            jobs.end(Map.of(battleId, Job.LOST));
+            jobs.end(Map.of(battleId, JobEnd.unpriced(Job.LOST)));
             LOG.error("Battle {} was published and nobody knows it; it counts as lost", battleId);
             count("lost", 1);
         }

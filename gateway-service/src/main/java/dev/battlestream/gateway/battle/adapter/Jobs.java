@@ -3,6 +3,7 @@ package dev.battlestream.gateway.battle.adapter;
 import dev.battlestream.gateway.battle.Admission;
 import dev.battlestream.gateway.battle.Job;
 import dev.battlestream.gateway.exchange.Correlation;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,14 +29,24 @@ final class Jobs {
     private static final String ADMIT =
             """
             WITH slot AS (
-                INSERT INTO gateway.client_slots AS s (client, running) VALUES (:client, 1)
-                ON CONFLICT (client) DO UPDATE SET running = s.running + 1, changed_at = now()
+                INSERT INTO gateway.client_slots AS s (client, running, reserved_usd)
+                SELECT :client, 1, CAST(:budget AS numeric)
+                    WHERE CAST(:budget AS numeric) <= CAST(:daily AS numeric)
+                       OR CAST(:daily AS numeric) IS NULL
+                ON CONFLICT (client) DO UPDATE
+                    SET running = s.running + 1, reserved_usd = s.reserved_usd + excluded.reserved_usd,
+                        changed_at = now()
                     WHERE s.running < :most
+                      AND (CAST(:daily AS numeric) IS NULL
+                           OR s.reserved_usd + excluded.reserved_usd
+                              + CASE WHEN s.spent_on = excluded.spent_on THEN s.spent_usd ELSE 0 END
+                              <= CAST(:daily AS numeric))
                 RETURNING s.client)
             INSERT INTO gateway.jobs (battle_id, client, idempotency_key, fingerprint, request,
-                                      request_id, traceparent, timeout_seconds, publish_after)
+                                      request_id, traceparent, timeout_seconds, reserved_usd,
+                                      publish_after)
             SELECT :id, slot.client, CAST(:key AS text), :fingerprint, :request,
-                   :requestId, CAST(:traceparent AS text), :timeout,
+                   :requestId, CAST(:traceparent AS text), :timeout, CAST(:budget AS numeric),
                    now() + make_interval(secs => :publishAfter)
             FROM slot\
             """;
@@ -45,6 +57,11 @@ final class Jobs {
             WHERE battle_id = :id
                OR (idempotency_key = CAST(:key AS text) AND client = CAST(:client AS text))
             LIMIT 1\
+            """;
+
+    private static final String AT_LIMIT =
+            """
+            SELECT count(*) FROM gateway.client_slots WHERE client = :client AND running >= :most\
             """;
 
     private static final String PUBLISHED =
@@ -67,8 +84,9 @@ final class Jobs {
     private static final String END =
             """
             WITH outcome AS (
-                SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:reasons AS text[]))
-                    AS o (battle_id, reason)),
+                SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:reasons AS text[]),
+                                     CAST(:usd AS numeric[]))
+                    AS o (battle_id, reason, usd)),
             slot AS (
                 SELECT client FROM gateway.client_slots
                 WHERE client IN (SELECT j.client FROM gateway.jobs j JOIN outcome USING (battle_id)
@@ -81,11 +99,16 @@ final class Jobs {
                 FROM outcome, slot
                 WHERE j.battle_id = outcome.battle_id AND j.client = slot.client
                   AND j.ended_at IS NULL
-                RETURNING j.client),
+                RETURNING j.client, j.reserved_usd, coalesce(outcome.usd, j.reserved_usd) AS usd),
             freed AS (
                 UPDATE gateway.client_slots s
-                SET running = greatest(0, s.running - e.jobs), changed_at = now()
-                FROM (SELECT client, count(*)::integer AS jobs FROM ended GROUP BY client) e
+                SET running = greatest(0, s.running - e.jobs),
+                    reserved_usd = greatest(0, s.reserved_usd - e.reserved_usd),
+                    spent_usd = e.usd + CASE WHEN s.spent_on = e.today THEN s.spent_usd ELSE 0 END,
+                    spent_on = e.today, changed_at = now()
+                FROM (SELECT client, count(*)::integer AS jobs, sum(reserved_usd) AS reserved_usd,
+                             sum(usd) AS usd, (now() AT TIME ZONE 'UTC')::date AS today
+                      FROM ended GROUP BY client) e
                 WHERE s.client = e.client)
             SELECT count(*) FROM ended\
             """;
@@ -111,7 +134,20 @@ final class Jobs {
         // repetition is answered all the same.
         return known(job.battleId(), job.key().orElse(null), job.client())
                 .map(known -> known.answers(job.fingerprint()))
-                .orElseGet(Admission.TooMany::new);
+                .orElseGet(() ->
+                        hasNoSlot(job.client())
+                                ? new Admission.TooMany()
+                                : new Admission.BudgetSpent());
+    }
+
+    private boolean hasNoSlot(String client) {
+        return settings.dailyBudget() == null
+                || sql.sql(AT_LIMIT)
+                                .param("client", client)
+                                .param("most", settings.runningPerClient())
+                                .query(Integer.class)
+                                .single()
+                        > 0;
     }
 
     private boolean inserted(NewJob job) {
@@ -126,6 +162,8 @@ final class Jobs {
                             .param("requestId", job.correlation().requestId())
                             .param("traceparent", job.correlation().traceparent())
                             .param("timeout", job.timeoutSeconds())
+                            .param("budget", job.budgetUsd())
+                            .param("daily", settings.dailyBudget())
                             .param("publishAfter", seconds(settings.publishAfter()))
                             .update()
                     == 1;
@@ -170,16 +208,37 @@ final class Jobs {
     }
 
     /**
-     * Sets the end of battles and frees their slots; whatever is unknown or has ended is left.
+     * Sets the end of battles, frees their slots and settles what was reserved for them; whatever
+     * is unknown or has ended is left.
      *
      * @return how many ended by this
      */
-    int end(Map<UUID, String> reasons) {
+    int end(Map<UUID, JobEnd> ends) {
+        List<Map.Entry<UUID, JobEnd>> all = List.copyOf(ends.entrySet());
         return sql.sql(END)
-                .param("ids", reasons.keySet().stream().map(UUID::toString).toArray(String[]::new))
-                .param("reasons", reasons.values().toArray(String[]::new))
+                .param("ids", texts(all, end -> end.getKey().toString()))
+                .param("reasons", texts(all, end -> end.getValue().reason()))
+                .param(
+                        "usd",
+                        texts(
+                                all,
+                                end ->
+                                        end.getValue()
+                                                .usd()
+                                                .map(BigDecimal::toPlainString)
+                                                .orElse(null)))
                 .query(Integer.class)
                 .single();
+    }
+
+    private static @Nullable String[] texts(
+            List<Map.Entry<UUID, JobEnd>> ends,
+            Function<Map.Entry<UUID, JobEnd>, @Nullable String> text) {
+        @Nullable String[] texts = new String[ends.size()];
+        for (int i = 0; i < texts.length; i++) {
+            texts[i] = text.apply(ends.get(i));
+        }
+        return texts;
     }
 
     private static Job job(ResultSet row, int number) throws SQLException {

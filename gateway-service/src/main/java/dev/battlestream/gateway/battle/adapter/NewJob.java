@@ -1,6 +1,7 @@
 package dev.battlestream.gateway.battle.adapter;
 
 import dev.battlestream.gateway.exchange.Correlation;
+import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -9,6 +10,7 @@ import java.util.UUID;
  *
  * @param request the event in the encoding of the outbox; never changed
  * @param timeoutSeconds time the battle may take
+ * @param budgetUsd what the battle may cost at most, in US dollars; 0 without a budget
  */
 @SuppressWarnings("ArrayRecordComponent") // written once, never compared
 record NewJob(
@@ -18,4 +20,5 @@ record NewJob(
         String fingerprint,
         byte[] request,
         int timeoutSeconds,
+        BigDecimal budgetUsd,
         Correlation correlation) {}

@@ -8,6 +8,7 @@ import dev.battlestream.gateway.exchange.RequestProblem;
 import dev.battlestream.schemas.StoredAvro;
 import dev.battlestream.schemas.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -99,7 +100,8 @@ final class Outbox {
 
     private void giveUp(UUID battleId, RuntimeException cause) {
         LOG.error("The request of battle {} can never be published", battleId, cause);
-        jobs.end(Map.of(battleId, Job.UNPUBLISHABLE));
+        // Nobody has it, so it costs nothing.
+        jobs.end(Map.of(battleId, JobEnd.of(Job.UNPUBLISHABLE, BigDecimal.ZERO)));
         count("unpublishable");
     }
 

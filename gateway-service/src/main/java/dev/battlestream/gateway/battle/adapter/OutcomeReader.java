@@ -4,6 +4,7 @@ import dev.battlestream.events.BattleEnded;
 import dev.battlestream.gateway.battle.BattleIds;
 import dev.battlestream.schemas.RegistryOutage;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,8 +18,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.kafka.listener.BatchMessageListener;
 
 /**
- * Frees the slots of battles that ended. At least once: whatever is thrown here makes the container
- * read the same records again, and a second end of a battle changes nothing.
+ * Frees the slots of battles that ended and settles what they cost. At least once: whatever is
+ * thrown here makes the container read the same records again, and a second end of a battle changes
+ * nothing.
  */
 final class OutcomeReader implements BatchMessageListener<byte[], byte[]> {
 
@@ -42,15 +44,15 @@ final class OutcomeReader implements BatchMessageListener<byte[], byte[]> {
 
     @Override
     public void onMessage(List<ConsumerRecord<byte[], byte[]>> records) {
-        Map<UUID, String> reasons = new LinkedHashMap<>();
+        Map<UUID, JobEnd> ends = new LinkedHashMap<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             Optional<BattleEnded> outcome = decoded(record);
             outcome.flatMap(ended -> BattleIds.parse(ended.getBattleId()))
                     // The first outcome of a battle counts.
-                    .ifPresent(id -> reasons.putIfAbsent(id, reason(outcome.get())));
+                    .ifPresent(id -> ends.putIfAbsent(id, end(outcome.get())));
         }
-        if (!reasons.isEmpty()) {
-            int freed = jobs.end(reasons);
+        if (!ends.isEmpty()) {
+            int freed = jobs.end(ends);
             meters.counter("battlestream.gateway.jobs.ended").increment(freed);
         }
     }
@@ -75,7 +77,20 @@ final class OutcomeReader implements BatchMessageListener<byte[], byte[]> {
         }
     }
 
-    private static String reason(BattleEnded outcome) {
-        return outcome.getReason().name().toLowerCase(Locale.ROOT);
+    private static JobEnd end(BattleEnded outcome) {
+        return JobEnd.of(outcome.getReason().name().toLowerCase(Locale.ROOT), mostUsd(outcome));
+    }
+
+    /**
+     * What may be on a provider's bill. Anyone may write outcomes; less than nothing is nothing.
+     */
+    private static BigDecimal mostUsd(BattleEnded outcome) {
+        BigDecimal unsettled = outcome.getUnsettledUsd();
+        return outcome.getAgentUsage()
+                .getCostUsd()
+                .add(outcome.getOpponentUsage().getCostUsd())
+                .add(outcome.getJudgeUsage().getCostUsd())
+                .add(unsettled == null ? BigDecimal.ZERO : unsettled)
+                .max(BigDecimal.ZERO);
     }
 }

@@ -6,6 +6,7 @@ import dev.battlestream.gateway.battle.Admission;
 import dev.battlestream.gateway.battle.Job;
 import dev.battlestream.gateway.exchange.Correlation;
 import dev.battlestream.testkit.Infra;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -43,26 +45,31 @@ class JobsTest {
                         Infra.shared().jdbcUser(),
                         Infra.shared().jdbcPassword());
         Flyway.configure().dataSource(database).schemas("gateway").load().migrate();
-        JobSettings settings =
-                new JobSettings(
-                        MOST,
-                        Duration.ofHours(24),
-                        Duration.ofDays(30),
-                        Duration.ZERO,
-                        Duration.ofSeconds(1),
-                        Duration.ofMinutes(1),
-                        Duration.ZERO,
-                        Duration.ofMinutes(1),
-                        Duration.ofMinutes(1),
-                        2,
-                        "group");
         sql = JdbcClient.create(database);
+        JobSettings settings = settings(MOST, null);
         jobs = new Jobs(sql, settings);
         care =
                 new JobCare(
                         sql,
                         new TransactionTemplate(new JdbcTransactionManager(database)),
                         settings);
+    }
+
+    private static JobSettings settings(int most, @Nullable BigDecimal daily) {
+        return new JobSettings(
+                most,
+                daily,
+                daily,
+                Duration.ofHours(24),
+                Duration.ofDays(30),
+                Duration.ZERO,
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(1),
+                Duration.ZERO,
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(1),
+                2,
+                "group");
     }
 
     @Test
@@ -90,6 +97,75 @@ class JobsTest {
         assertThat(admitted).isNotEmpty();
     }
 
+    @Test
+    void fiftyStartsAtOnceReserveNoMoreThanTheDayHas() throws Exception {
+        Jobs bounded = new Jobs(sql, settings(100, new BigDecimal("1.00")));
+        ConcurrentLinkedQueue<Admission> answers = new ConcurrentLinkedQueue<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 50; i++) {
+                threads.execute(() -> answers.add(bounded.admit(costing("a", "0.07"))));
+            }
+        }
+
+        assertThat(answers).hasSize(50);
+        assertThat(answers).filteredOn(Admission.Admitted.class::isInstance).hasSize(14);
+        assertThat(answers).filteredOn(Admission.BudgetSpent.class::isInstance).hasSize(36);
+        assertThat(money("reserved_usd", "a")).isEqualByComparingTo("0.98");
+        assertThat(runningOf("a")).as("a refusal leaves the slot").isEqualTo(14);
+        assertThat(bounded.admit(costing("b", "1.00"))).isInstanceOf(Admission.Admitted.class);
+        assertThat(bounded.admit(costing("c", "1.01"))).isInstanceOf(Admission.BudgetSpent.class);
+    }
+
+    @Test
+    void whatABattleDidNotSpendComesBackAndWhatItSpentCountsForTheDay() {
+        Jobs bounded = new Jobs(sql, settings(1, new BigDecimal("1.00")));
+        NewJob first = costing("a", "0.80");
+        bounded.admit(first);
+        assertThat(bounded.admit(costing("a", "0.10"))).isInstanceOf(Admission.TooMany.class);
+
+        bounded.end(Map.of(first.battleId(), JobEnd.of("goal", new BigDecimal("0.30"))));
+        bounded.end(Map.of(first.battleId(), JobEnd.of("goal", new BigDecimal("0.30"))));
+
+        assertThat(money("reserved_usd", "a")).isEqualByComparingTo("0");
+        assertThat(money("spent_usd", "a")).isEqualByComparingTo("0.30");
+        assertThat(bounded.admit(costing("a", "0.71"))).isInstanceOf(Admission.BudgetSpent.class);
+        NewJob second = costing("a", "0.70");
+        assertThat(bounded.admit(second)).isInstanceOf(Admission.Admitted.class);
+
+        bounded.end(Map.of(second.battleId(), JobEnd.unpriced(Job.LOST)));
+
+        assertThat(money("spent_usd", "a")).as("nobody knows: all of it").isEqualByComparingTo("1");
+        assertThat(bounded.admit(costing("a", "0.01"))).isInstanceOf(Admission.BudgetSpent.class);
+    }
+
+    @Test
+    void aNewDayBeginsWithWhatRunningBattlesReserve() {
+        Jobs bounded = new Jobs(sql, settings(10, new BigDecimal("1.00")));
+        NewJob running = costing("a", "0.60");
+        bounded.admit(running);
+        NewJob ended = costing("a", "0.40");
+        bounded.admit(ended);
+        bounded.end(Map.of(ended.battleId(), JobEnd.of("goal", new BigDecimal("0.40"))));
+        assertThat(bounded.admit(costing("a", "0.01"))).isInstanceOf(Admission.BudgetSpent.class);
+
+        sql.sql("UPDATE gateway.client_slots SET spent_on = spent_on - 1").update();
+
+        assertThat(bounded.admit(costing("a", "0.41"))).isInstanceOf(Admission.BudgetSpent.class);
+        assertThat(bounded.admit(costing("a", "0.40"))).isInstanceOf(Admission.Admitted.class);
+        bounded.end(Map.of(running.battleId(), JobEnd.of("goal", new BigDecimal("0.25"))));
+        assertThat(money("spent_usd", "a")).as("of today alone").isEqualByComparingTo("0.25");
+    }
+
+    @Test
+    void aWrongReservationIsCountedAnew() {
+        jobs.admit(costing("a", "0.50"));
+        sql.sql("UPDATE gateway.client_slots SET reserved_usd = 7").update();
+
+        assertThat(care.recount()).isEqualTo(1);
+        assertThat(money("reserved_usd", "a")).isEqualByComparingTo("0.50");
+        assertThat(care.recount()).isZero();
+    }
+
     private void actAtRandom(Random random, ConcurrentLinkedQueue<UUID> admitted) {
         switch (random.nextInt(4)) {
             case 0, 1 -> {
@@ -103,9 +179,9 @@ class JobsTest {
             }
             case 2 -> {
                 List<UUID> all = new ArrayList<>(admitted);
-                Map<UUID, String> some = new HashMap<>();
+                Map<UUID, JobEnd> some = new HashMap<>();
                 for (int i = 0; i < 3 && !all.isEmpty(); i++) {
-                    some.put(all.get(random.nextInt(all.size())), "goal");
+                    some.put(all.get(random.nextInt(all.size())), JobEnd.unpriced("goal"));
                 }
                 if (!some.isEmpty()) {
                     jobs.end(some);
@@ -153,7 +229,7 @@ class JobsTest {
         UUID ended = admitted("a", Optional.empty(), "31 days");
         UUID running = admitted("a", Optional.empty(), "31 days");
         UUID young = admitted("a", Optional.empty(), "29 days");
-        jobs.end(Map.of(ended, "goal", young, "goal"));
+        jobs.end(Map.of(ended, JobEnd.unpriced("goal"), young, JobEnd.unpriced("goal")));
 
         assertThat(care.forgetJobs()).isEqualTo(1);
 
@@ -165,7 +241,7 @@ class JobsTest {
     @Test
     void aClientIsForgottenWhenItHasBeenQuietForADay() {
         UUID ended = admitted("quiet", Optional.empty(), "2 days");
-        jobs.end(Map.of(ended, "goal"));
+        jobs.end(Map.of(ended, JobEnd.unpriced("goal")));
         admitted("busy", Optional.empty(), "2 days");
         sql.sql("UPDATE gateway.client_slots SET changed_at = now() - interval '2 days'").update();
 
@@ -233,7 +309,7 @@ class JobsTest {
 
         assertThat(care.takeOverdue()).containsExactly(id);
         assertThat(care.takeOverdue()).isEmpty();
-        jobs.end(Map.of(id, "timeout"));
+        jobs.end(Map.of(id, JobEnd.unpriced("timeout")));
         assertThat(jobs.find(id).flatMap(Job::ended).map(Job.End::reason)).contains("timeout");
         assertThat(runningOf("a")).isZero();
     }
@@ -299,6 +375,29 @@ class JobsTest {
                 fingerprint,
                 new byte[] {1, 2, 3},
                 600,
+                BigDecimal.ZERO,
                 new Correlation("request-1", null));
+    }
+
+    private static NewJob costing(String client, String usd) {
+        NewJob job = job(client, Optional.empty());
+        return new NewJob(
+                job.battleId(),
+                client,
+                job.key(),
+                job.fingerprint(),
+                job.request(),
+                job.timeoutSeconds(),
+                new BigDecimal(usd),
+                job.correlation());
+    }
+
+    private BigDecimal money(String column, String client) {
+        return sql.sql(
+                        "SELECT %s FROM gateway.client_slots WHERE client = :client"
+                                .formatted(column))
+                .param("client", client)
+                .query(BigDecimal.class)
+                .single();
     }
 }
