@@ -151,8 +151,15 @@ final class Fields {
         };
     }
 
-    /** Any value but null, as JSON text. */
+    /**
+     * Any value but null, as JSON text. Null is refused: who compares with it and is taken to
+     * compare with nothing would get another answer than was asked for.
+     */
     Optional<String> json(String name) {
+        if (values.containsKey(name) && values.get(name) == null) {
+            known.add(name);
+            return wrong(name, "must not be null; leave it out for no value");
+        }
         return Optional.ofNullable(value(name)).map(BoundedJson::write);
     }
 

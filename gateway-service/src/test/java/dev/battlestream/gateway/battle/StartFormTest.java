@@ -238,6 +238,18 @@ class StartFormTest {
                         "must be one of regex, contains, equals, jsonSchema, numericRange, jsonPath, length"));
     }
 
+    @Test
+    void aValueToCompareWithIsNotNull() {
+        Map<String, Object> validator = new HashMap<>(Map.of("type", "jsonPath", "path", "$.a"));
+        validator.put("equalTo", null);
+
+        assertThat(refused(Map.of("judge", Map.of("validators", List.of(validator)))))
+                .containsExactly(
+                        new FieldError(
+                                "judge.validators[0].equalTo",
+                                "must not be null; leave it out for no value"));
+    }
+
     @ParameterizedTest
     @MethodSource("wrongValidators")
     void aWrongValidatorIsToldWithItsField(
