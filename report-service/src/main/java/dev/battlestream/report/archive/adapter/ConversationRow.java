@@ -46,8 +46,16 @@ final class ConversationRow {
                         row.getInt("verdict_count"),
                         required(row, "started_at"),
                         endedAt,
-                        row.getString("run_id")),
-                new Used(spent(row, "agent"), spent(row, "opponent"), spent(row, "judge")));
+                        row.getString("run_id"),
+                        row.getBigDecimal("next_call_usd"),
+                        row.getBigDecimal("unsettled_usd")),
+                new Used(
+                        spent(row, "agent"),
+                        spent(row, "opponent"),
+                        spent(row, "judge"),
+                        row.getBigDecimal("strong_judge_cost_usd") == null
+                                ? null
+                                : spent(row, "strong_judge")));
     }
 
     private static @Nullable Failure failure(ResultSet row) throws SQLException {

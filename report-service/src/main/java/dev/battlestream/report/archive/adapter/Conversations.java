@@ -37,9 +37,11 @@ final class Conversations {
                     + " agent_calls, agent_tokens_in, agent_tokens_out, agent_cost_usd,"
                     + " opponent_calls, opponent_tokens_in, opponent_tokens_out,"
                     + " opponent_cost_usd, judge_calls, judge_tokens_in, judge_tokens_out,"
-                    + " judge_cost_usd";
+                    + " judge_cost_usd, strong_judge_calls, strong_judge_tokens_in,"
+                    + " strong_judge_tokens_out, strong_judge_cost_usd, next_call_usd,"
+                    + " unsettled_usd";
 
-    private static final int FINISHED_WIDTH = 25;
+    private static final int FINISHED_WIDTH = 31;
 
     private static final String ASK =
             """
@@ -64,14 +66,19 @@ final class Conversations {
                  turn_count, message_count, verdict_count,
                  agent_calls, agent_tokens_in, agent_tokens_out, agent_cost_usd,
                  opponent_calls, opponent_tokens_in, opponent_tokens_out, opponent_cost_usd,
-                 judge_calls, judge_tokens_in, judge_tokens_out, judge_cost_usd) =
+                 judge_calls, judge_tokens_in, judge_tokens_out, judge_cost_usd,
+                 strong_judge_calls, strong_judge_tokens_in, strong_judge_tokens_out,
+                 strong_judge_cost_usd, next_call_usd, unsettled_usd) =
                 (EXCLUDED.state, EXCLUDED.started_at, EXCLUDED.ended_at, EXCLUDED.end_reason,
                  EXCLUDED.failure_class, EXCLUDED.failure_detail, EXCLUDED.turn_count,
                  EXCLUDED.message_count, EXCLUDED.verdict_count, EXCLUDED.agent_calls,
                  EXCLUDED.agent_tokens_in, EXCLUDED.agent_tokens_out, EXCLUDED.agent_cost_usd,
                  EXCLUDED.opponent_calls, EXCLUDED.opponent_tokens_in,
                  EXCLUDED.opponent_tokens_out, EXCLUDED.opponent_cost_usd, EXCLUDED.judge_calls,
-                 EXCLUDED.judge_tokens_in, EXCLUDED.judge_tokens_out, EXCLUDED.judge_cost_usd)
+                 EXCLUDED.judge_tokens_in, EXCLUDED.judge_tokens_out, EXCLUDED.judge_cost_usd,
+                 EXCLUDED.strong_judge_calls, EXCLUDED.strong_judge_tokens_in,
+                 EXCLUDED.strong_judge_tokens_out, EXCLUDED.strong_judge_cost_usd,
+                 EXCLUDED.next_call_usd, EXCLUDED.unsettled_usd)
             WHERE kept.ended_at IS NULL
             """;
 
@@ -133,16 +140,22 @@ final class Conversations {
                     ending.messageCount(),
                     ending.verdictCount());
             Used used = outcome.used();
-            for (Spent spent : List.of(used.agent(), used.opponent(), used.judge())) {
-                Collections.addAll(
-                        values,
-                        spent.calls(),
-                        spent.tokensIn(),
-                        spent.tokensOut(),
-                        spent.costUsd());
-            }
+            add(values, used.agent());
+            add(values, used.opponent());
+            add(values, used.judge());
+            add(values, used.strongJudge());
+            Collections.addAll(values, ending.nextCallUsd(), ending.unsettledUsd());
         }
         return insert(FINISH, FINISHED_COLUMNS, FINISHED_WIDTH, values);
+    }
+
+    private static void add(List<@Nullable Object> values, @Nullable Spent spent) {
+        Collections.addAll(
+                values,
+                spent == null ? null : spent.calls(),
+                spent == null ? null : spent.tokensIn(),
+                spent == null ? null : spent.tokensOut(),
+                spent == null ? null : spent.costUsd());
     }
 
     private int insert(String statement, String columns, int width, List<@Nullable Object> values) {

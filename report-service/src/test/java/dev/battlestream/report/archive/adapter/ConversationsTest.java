@@ -296,11 +296,14 @@ class ConversationsTest {
                         4,
                         START.plusSeconds(1),
                         START.plusSeconds(5),
-                        RUN.toString()),
+                        RUN.toString(),
+                        new BigDecimal("0.120000000"),
+                        new BigDecimal("0.030000000")),
                 new Used(
                         new Spent(4, 100, 10, new BigDecimal("0.000000001")),
                         new Spent(3, 50, 5, new BigDecimal("999999999.999999999")),
-                        new Spent(8, Long.MAX_VALUE, 1, BigDecimal.ZERO)),
+                        new Spent(8, Long.MAX_VALUE, 1, new BigDecimal("0.5")),
+                        new Spent(2, 40, 1, new BigDecimal("0.2"))),
                 "client");
     }
 
