@@ -14,9 +14,20 @@ public sealed interface Ruling {
         return stages().stream().flatMap(stage -> stage.criteria().stream()).toList();
     }
 
-    /** How far the goal is reached in the estimate of the last stage that gave one. */
+    /**
+     * How far the goal is reached in the estimate of the last stage that gave one; empty if there
+     * is none that still holds.
+     *
+     * <p>An estimate of an earlier stage holds only as long as the last one is of the same mind:
+     * behind a yes that was not confirmed stands "all but done", which would be an improvement that
+     * nobody made and keep every later one from being seen.
+     */
     default Optional<Double> progress() {
-        return stages().reversed().stream().flatMap(stage -> stage.progress().stream()).findFirst();
+        List<StageVerdict> latestFirst = stages().reversed();
+        return latestFirst.stream()
+                .filter(stage -> stage.verdict() == latestFirst.getFirst().verdict())
+                .flatMap(stage -> stage.progress().stream())
+                .findFirst();
     }
 
     /** What all stages took together. */

@@ -15,12 +15,14 @@ import dev.battlestream.policy.ValidatorSpec.OnMatch;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CascadeTest {
 
@@ -142,10 +144,43 @@ class CascadeTest {
                 .containsExactly("validator:contains", "fast:goal", "strong:goal");
     }
 
+    /** Each model's verdict with its estimate, in order; {@code -} is an answer without one. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "none",
+            value = {
+                "no 0.25                | 0.25",
+                "uncertain 0.25         | 0.25",
+                "no -                   | none",
+                "yes 0.9 yes 0.8        | 0.8",
+                "yes 0.9 no 0.25        | 0.25",
+                "yes 0.9 uncertain 0.25 | 0.25",
+                // confirmed: the two are of one mind
+                "yes 0.9 yes -          | 0.9"
+            })
+    void progressIsThatOfTheLastStageThatGaveOne(String answers, Double progress) {
+        assertThat(estimated(answers).progress()).isEqualTo(Optional.ofNullable(progress));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yes 0.9 no -", "yes 0.9 uncertain -"})
+    void theEstimateBehindAYesThatIsNotConfirmedDoesNotCount(String answers) {
+        Ruling ruling = estimated(answers);
+
+        assertThat(ruling.progress()).isEmpty();
+        // What the fast judge said is still told.
+        assertThat(ruling.stages().getFirst().progress()).contains(0.9);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yes garbage garbage", "yes declined", "yes outage"})
+    void norDoesItWhenTheStrongJudgeGivesNothingThatCanBeUsed(String answers) {
+        assertThat(play(turn("text"), answers).progress()).isEmpty();
+    }
+
     @Test
-    void progressIsThatOfTheLastStageThatGaveOne() {
-        assertThat(play(turn("text"), "yes no").progress()).contains(0.25);
-        assertThat(play(turn("text"), "yes garbage garbage").progress()).contains(0.25);
+    void withoutAnEstimateThereIsNoProgress() {
         assertThat(play(turn("text"), "garbage garbage").progress()).isEmpty();
         assertThat(play(turn("text", validators("fail")), "").progress()).isEmpty();
     }
@@ -326,6 +361,17 @@ class CascadeTest {
         return decide(turn, said.toArray(ModelAnswer[]::new));
     }
 
+    private static Ruling estimated(String answers) {
+        List<ModelAnswer> said = new ArrayList<>();
+        Iterator<String> words = List.of(answers.split(" ", -1)).iterator();
+        while (words.hasNext()) {
+            String verdict = words.next();
+            String estimate = words.next().replace("-", "null");
+            said.add(new ModelAnswer.Said(answer(verdict, 0.8, estimate), COST));
+        }
+        return decide(turn("text"), said.toArray(ModelAnswer[]::new));
+    }
+
     private static Ruling decide(TurnToJudge turn, ModelAnswer... answers) {
         Cascade cascade = cascade(ANY);
         Step step = cascade.begin(turn);
@@ -339,8 +385,12 @@ class CascadeTest {
     }
 
     private static String answer(String verdict, double confidence) {
-        return "{\"verdict\":\"%s\",\"confidence\":%s,\"progress\":0.25,\"reason\":\"Because.\"}"
-                .formatted(verdict, confidence);
+        return answer(verdict, confidence, "0.25");
+    }
+
+    private static String answer(String verdict, double confidence, String progress) {
+        return "{\"verdict\":\"%s\",\"confidence\":%s,\"progress\":%s,\"reason\":\"Because.\"}"
+                .formatted(verdict, confidence, progress);
     }
 
     private static ValidatorSpec[] validators(String saying) {
