@@ -9,6 +9,7 @@ import dev.battlestream.llm.ModelPrice;
 import dev.battlestream.llm.ModelReference;
 import dev.battlestream.llm.PromptBound;
 import dev.battlestream.llm.Reply;
+import dev.battlestream.llm.Tokens;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
@@ -132,6 +133,11 @@ final class RoutedChatModels implements ChatModels {
             Endpoint.Attempted attempted,
             Tally tally) {
         var reply = attempted.reply();
+        BigDecimal unsettled = unsettled(request, tally);
+        if (reply.tokens().equals(Tokens.UNKNOWN)) {
+            // Nobody counted, but somebody charges.
+            unsettled = unsettled.add(charge(price(answering), request));
+        }
         return new Reply(
                 reply.text(),
                 reply.model(),
@@ -142,7 +148,7 @@ final class RoutedChatModels implements ChatModels {
                 attempted.latency(),
                 tally.calls() + 1,
                 reply.tokens().cachedIn(),
-                unsettled(request, tally),
+                unsettled,
                 standIn);
     }
 

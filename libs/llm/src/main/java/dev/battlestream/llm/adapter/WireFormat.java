@@ -8,8 +8,11 @@ import java.util.regex.Pattern;
  * JSON text are escaped, so none of the patterns can be met within a reply's content.
  */
 enum WireFormat {
-    /** Chat completions: an event with a finish reason; some servers leave {@code [DONE]} out. */
-    OPENAI("\"finish_reason\"\\s*:\\s*\"") {
+    /**
+     * Chat completions: an event with a finish reason that is not empty; some servers leave {@code
+     * [DONE]} out.
+     */
+    OPENAI("\"finish_reason\"\\s*:\\s*\"[^\"]") {
         @Override
         boolean refuses(String data) {
             return false;

@@ -15,6 +15,7 @@ import dev.battlestream.llm.ModelException;
 import dev.battlestream.llm.ModelException.Kind;
 import dev.battlestream.llm.ModelPrice;
 import dev.battlestream.llm.ModelReference;
+import dev.battlestream.llm.PromptBound;
 import dev.battlestream.llm.ProviderSettings;
 import dev.battlestream.llm.Reply;
 import dev.battlestream.llm.adapter.ProviderDouble.Behaviour;
@@ -67,6 +68,49 @@ class OpenAiProviderTest {
         assertThat(reply.costUsd()).isEqualByComparingTo("0.00000585");
         assertThat(reply.calls()).isEqualTo(1);
         assertThat(reply.latency()).isPositive();
+    }
+
+    @Test
+    void aReplyThatSaysNothingOfItsUsageMayHaveCostItsWorstCase() throws Exception {
+        server.then(client -> {
+            client.begin();
+            client.delta("fine");
+            client.event(
+                    """
+                    {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\
+                    """);
+            client.event("[DONE]");
+            client.end();
+        });
+        ModelPrice price = ModelPrice.of(new BigDecimal("2"), new BigDecimal("8"));
+        ChatModels models = ChatModelsFactory.create(settings().withPrice("local:small", price));
+        ChatRequest request = limited(asking("local:small", "hello"), 50);
+
+        Reply reply = models.chat(request, listener);
+
+        assertThat(reply.costUsd()).isZero();
+        assertThat(reply.unsettledUsd())
+                .isPositive()
+                .isEqualByComparingTo(price.worstCase(PromptBound.tokens(request.messages()), 50));
+        assertThat(models.worstCaseCost(request))
+                .hasValueSatisfying(
+                        worst -> assertThat(reply.unsettledUsd()).isLessThanOrEqualTo(worst));
+    }
+
+    @Test
+    void anEmptyFinishReasonIsNoEnd() throws Exception {
+        try (ProviderRig rig = new ProviderRig(Dialect.OPENAI)) {
+            rig.server.then(client -> {
+                client.begin();
+                client.event(
+                        """
+                        {"choices":[{"index":0,"delta":{"content":"half"},"finish_reason":""}]}\
+                        """);
+                client.end();
+            });
+
+            assertThat(rig.failure(rig.once()).kind()).isEqualTo(Kind.NETWORK);
+        }
     }
 
     @Test
