@@ -41,25 +41,15 @@ public record StartBattle(
 
     /** The same battle with no more time than told, in whole seconds of at least 1. */
     public StartBattle within(Duration wait) {
-        return new StartBattle(
-                battleId,
-                agentId,
-                model,
-                systemPrompt,
-                goal,
-                opening,
-                opponent,
-                messageLimit,
-                maxTokensPerTurn,
-                temperature,
-                budgetUsd,
-                (int) Math.min(timeoutSeconds, wait.toSeconds()),
-                judging,
-                labels);
+        return with(budgetUsd, (int) Math.min(timeoutSeconds, wait.toSeconds()));
     }
 
-    /** The same battle with another budget, in US dollars. */
-    public StartBattle costing(BigDecimal usd) {
+    /** The same battle with this budget, in US dollars, if it has none. */
+    public StartBattle orCosting(BigDecimal usd) {
+        return budgetUsd.isPresent() ? this : with(Optional.of(usd), timeoutSeconds);
+    }
+
+    private StartBattle with(Optional<BigDecimal> otherBudgetUsd, int otherTimeoutSeconds) {
         return new StartBattle(
                 battleId,
                 agentId,
@@ -71,8 +61,8 @@ public record StartBattle(
                 messageLimit,
                 maxTokensPerTurn,
                 temperature,
-                Optional.of(usd),
-                timeoutSeconds,
+                otherBudgetUsd,
+                otherTimeoutSeconds,
                 judging,
                 labels);
     }

@@ -31,29 +31,6 @@ public record Ending(
         @Nullable BigDecimal nextCallUsd,
         @Nullable BigDecimal unsettledUsd) {
 
-    /** Where nothing is told of a budget. */
-    public Ending(
-            EndReason reason,
-            @Nullable Failure failure,
-            int turns,
-            int messageCount,
-            int verdictCount,
-            Instant startedAt,
-            Instant endedAt,
-            @Nullable String runId) {
-        this(
-                reason,
-                failure,
-                turns,
-                messageCount,
-                verdictCount,
-                startedAt,
-                endedAt,
-                runId,
-                null,
-                null);
-    }
-
     public Ending {
         // Counts are limits of what is shown: less than nothing is nothing.
         turns = Math.max(turns, 0);

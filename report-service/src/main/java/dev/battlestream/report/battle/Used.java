@@ -15,11 +15,6 @@ public record Used(Spent agent, Spent opponent, Spent judge, @Nullable Spent str
     static final Used NOTHING =
             new Used(Spent.NOTHING, Spent.NOTHING, Spent.NOTHING, Spent.NOTHING);
 
-    /** Where nothing tells the judges apart. */
-    public Used(Spent agent, Spent opponent, Spent judge) {
-        this(agent, opponent, judge, null);
-    }
-
     Used with(Message message) {
         if (message.failed()) {
             return this;

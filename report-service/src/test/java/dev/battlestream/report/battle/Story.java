@@ -109,10 +109,13 @@ public final class Story {
                         verdicts,
                         START.plusSeconds(2),
                         minute(30),
-                        "run-1"),
+                        "run-1",
+                        null,
+                        null),
                 new Used(
                         new Spent(turns, 777, 77, new BigDecimal("0.5")),
                         new Spent(messages - turns, 55, 5, new BigDecimal("0.25")),
-                        new Spent(verdicts, 33, 3, new BigDecimal("0.125"))));
+                        new Spent(verdicts, 33, 3, new BigDecimal("0.125")),
+                        null));
     }
 }

@@ -124,7 +124,7 @@ final class BattleStarts {
 
     /** With the operator's budget where it names none. */
     private StartBattle bounded(StartBattle start) {
-        return start.budgetUsd().or(() -> defaultBudget).map(start::costing).orElse(start);
+        return defaultBudget.map(start::orCosting).orElse(start);
     }
 
     /** A battle that nobody asked a gateway for, but that is on the log. */

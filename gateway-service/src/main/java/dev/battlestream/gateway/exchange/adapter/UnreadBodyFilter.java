@@ -69,7 +69,6 @@ final class UnreadBodyFilter extends OncePerRequestFilter {
             }
         } catch (IOException | IllegalStateException e) {
             // The caller is gone or stalls, and has its answer.
-            return;
         }
     }
 
