@@ -48,6 +48,7 @@ final class BattleDouble {
                             .put("tokensOut", 34)
                             .put("costUsd", "0.00012")
                             .put("model", "scripted:goal-at-4")
+                            .put("answeredBy", "spare:never")
                             .put("latencyMs", 56)
                             .put("createdAt", "2026-01-01T00:00:01.123456Z")
                             .put("internalOnly", "must not be passed on");
@@ -88,6 +89,7 @@ final class BattleDouble {
                     .put("confidence", 0.75)
                     .put("reason", "not yet")
                     .put("model", "scripted:judge")
+                    .put("answeredBy", "spare:judge")
                     .put("tokensIn", 1)
                     .put("tokensOut", 2)
                     .put("latencyMs", 7)

@@ -102,7 +102,8 @@ class ReadHttpTest extends HttpContract {
                                 """
                                 {"seq":3,"turn":3,"role":"agent","content":"content 3",
                                  "tokensIn":12,"tokensOut":34,"costUsd":"0.00012",
-                                 "model":"scripted:goal-at-4","latencyMs":56,
+                                 "model":"scripted:goal-at-4","answeredBy":"spare:never",
+                                 "latencyMs":56,
                                  "createdAt":"2026-01-01T00:00:01.123456Z"}\
                                 """));
     }
@@ -129,7 +130,7 @@ class ReadHttpTest extends HttpContract {
                                    "reason":"not yet","model":"scripted:judge","tokensIn":1,
                                    "tokensOut":2,"latencyMs":7,"costUsd":"0.00001",
                                    "criteriaApplied":["fast:goal"],"promptVersion":"fast/1",
-                                   "attempt":1,"progress":0.25}]}],
+                                   "attempt":1,"progress":0.25,"answeredBy":"spare:judge"}]}],
                                  "nextTurn":2,"total":3,"complete":false}\
                                 """));
     }

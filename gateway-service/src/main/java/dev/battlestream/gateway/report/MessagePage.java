@@ -26,6 +26,7 @@ public record MessagePage(List<Message> messages, int nextSeq, int total, boolea
      * @param role who played it
      * @param costUsd US dollars as decimal text
      * @param model model reference that was asked
+     * @param answeredBy model reference that answered in its place after a failover; else null
      */
     public record Message(
             int seq,
@@ -36,6 +37,7 @@ public record MessagePage(List<Message> messages, int nextSeq, int total, boolea
             @Nullable Long tokensOut,
             @Nullable String costUsd,
             @Nullable String model,
+            @Nullable String answeredBy,
             @Nullable Long latencyMs,
             @Nullable Instant createdAt) {}
 }

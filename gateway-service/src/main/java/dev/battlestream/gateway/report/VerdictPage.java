@@ -51,6 +51,7 @@ public record VerdictPage(List<Verdict> verdicts, int nextTurn, int total, boole
      *
      * @param promptVersion the versions of the texts that asked; null when no model was asked
      * @param attempt the answer that counts: 1, or 2 for the one after a repair
+     * @param answeredBy model reference that answered in its place after a failover; else null
      */
     public record Stage(
             String stage,
@@ -65,5 +66,6 @@ public record VerdictPage(List<Verdict> verdicts, int nextTurn, int total, boole
             @Nullable List<String> criteriaApplied,
             @Nullable String promptVersion,
             @Nullable Integer attempt,
-            @Nullable Double progress) {}
+            @Nullable Double progress,
+            @Nullable String answeredBy) {}
 }

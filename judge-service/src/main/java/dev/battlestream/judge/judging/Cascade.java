@@ -9,7 +9,9 @@ import dev.battlestream.judge.validation.Validators;
 import dev.battlestream.llm.ModelReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Leads a turn through the stages of judging, as far as needed. A step is data; whoever carries it
@@ -68,20 +70,21 @@ public final class Cascade {
     /** The step after a model was asked about a turn. */
     public Step next(TurnToJudge turn, Step.Ask asked, ModelAnswer answer) {
         return switch (answer) {
-            case ModelAnswer.Said(String text, var cost) ->
+            case ModelAnswer.Said(String text, var cost, var answeredBy) ->
                     switch (JudgeAnswer.read(text)) {
-                        case Reading.Usable(var read) -> heard(turn, asked, read, cost);
+                        case Reading.Usable(var read) ->
+                                heard(turn, asked, read, cost, how(asked, answeredBy));
                         case Reading.Unusable(var problem) ->
                                 asked.attempt() < LAST_ATTEMPT
                                         ? repair(asked, text, problem, cost)
-                                        : unusable(asked, cost);
+                                        : unusable(asked, cost, how(asked, answeredBy));
                     };
-            case ModelAnswer.Declined(var cost) -> unusable(asked, cost);
+            case ModelAnswer.Declined(var cost) -> unusable(asked, cost, how(asked, null));
             case ModelAnswer.Silent(var fault, var detail, var cost) ->
                     new Step.Ruled(
                             new Ruling.Failed(
                                     asked.stage(),
-                                    with(asked, nothing(asked, detail, cost)),
+                                    with(asked, nothing(asked, detail, cost, how(asked, null))),
                                     fault,
                                     detail));
         };
@@ -169,7 +172,7 @@ public final class Cascade {
 
     // ---- what they said
 
-    private Step heard(TurnToJudge turn, Step.Ask asked, JudgeAnswer answer, Cost cost) {
+    private Step heard(TurnToJudge turn, Step.Ask asked, JudgeAnswer answer, Cost cost, Asked how) {
         StageVerdict stage =
                 new StageVerdict(
                         asked.stage(),
@@ -178,7 +181,7 @@ public final class Cascade {
                         answer.progress(),
                         answer.reason(),
                         asked.criteria(),
-                        how(asked),
+                        how,
                         asked.spent().plus(cost));
         List<StageVerdict> stages = with(asked, stage);
         return switch (asked.stage()) {
@@ -201,7 +204,7 @@ public final class Cascade {
                             Confidence.ofAgreement(
                                     fast.confidence(),
                                     strong.confidence(),
-                                    !String.valueOf(fast.model()).equals(strong.model())),
+                                    !Objects.equals(fast.answering(), strong.answering())),
                             strong.reason());
             case NO ->
                     new Ruling.Decided(
@@ -217,12 +220,13 @@ public final class Cascade {
         };
     }
 
-    private static Step unusable(Step.Ask asked, Cost cost) {
+    private static Step unusable(Step.Ask asked, Cost cost, Asked how) {
         return new Step.Ruled(
-                Ruling.Decided.byLast(with(asked, nothing(asked, INFORMATION_UNAVAILABLE, cost))));
+                Ruling.Decided.byLast(
+                        with(asked, nothing(asked, INFORMATION_UNAVAILABLE, cost, how))));
     }
 
-    private static StageVerdict nothing(Step.Ask asked, String reason, Cost cost) {
+    private static StageVerdict nothing(Step.Ask asked, String reason, Cost cost, Asked how) {
         return new StageVerdict(
                 asked.stage(),
                 Verdict.UNCERTAIN,
@@ -230,7 +234,7 @@ public final class Cascade {
                 Optional.empty(),
                 reason,
                 asked.criteria(),
-                how(asked),
+                how,
                 asked.spent().plus(cost));
     }
 
@@ -247,8 +251,8 @@ public final class Cascade {
                 Cost.NONE);
     }
 
-    private static Asked how(Step.Ask asked) {
-        return new Asked(asked.model().toString(), asked.prompt(), asked.attempt());
+    private static Asked how(Step.Ask asked, @Nullable String answeredBy) {
+        return new Asked(asked.model().toString(), asked.prompt(), asked.attempt(), answeredBy);
     }
 
     private static List<StageVerdict> with(Step.Ask asked, StageVerdict stage) {

@@ -1,10 +1,17 @@
 package dev.battlestream.judge.judging;
 
+import org.jspecify.annotations.Nullable;
+
 /** What came of asking a model. */
 public sealed interface ModelAnswer {
 
-    /** It answered. */
-    record Said(String text, StageVerdict.Cost cost) implements ModelAnswer {
+    /**
+     * It answered.
+     *
+     * @param answeredBy the reference of the model that answered in its place, after a failover
+     */
+    record Said(String text, StageVerdict.Cost cost, @Nullable String answeredBy)
+            implements ModelAnswer {
 
         /** The size only: contents do not belong in logs. */
         @Override

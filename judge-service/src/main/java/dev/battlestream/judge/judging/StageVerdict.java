@@ -35,14 +35,21 @@ public record StageVerdict(
         return asked == null ? null : asked.model();
     }
 
+    /** The reference of the model whose opinion it is; absent for validators. */
+    @Nullable String answering() {
+        return asked == null || asked.answeredBy() == null ? model() : asked.answeredBy();
+    }
+
     /**
      * How a model was asked.
      *
      * @param model its reference, {@code provider:name}
      * @param prompt the versions of the texts, for example {@code fast/1+repair/1}
      * @param attempt the answer that counts: 1, or 2 for the one after a repair
+     * @param answeredBy the reference of the model that answered in its place, after a failover;
+     *     null if it answered itself, or never did
      */
-    public record Asked(String model, String prompt, int attempt) {}
+    public record Asked(String model, String prompt, int attempt, @Nullable String answeredBy) {}
 
     /**
      * What a stage took.

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -130,10 +131,10 @@ class CascadeTest {
         assertThat(ruling.stages().get(0).asked()).isNull();
         assertThat(ruling.stages().get(0).reason()).isEqualTo("No validator settled the matter.");
         assertThat(ruling.stages().get(1).asked())
-                .isEqualTo(new Asked("scripted:judge", "fast/7+repair/9", 2));
+                .isEqualTo(new Asked("scripted:judge", "fast/7+repair/9", 2, null));
         assertThat(ruling.stages().get(1).cost()).isEqualTo(COST.plus(COST));
         assertThat(ruling.stages().get(2).asked())
-                .isEqualTo(new Asked("scripted:judge", "strong/8", 1));
+                .isEqualTo(new Asked("scripted:judge", "strong/8", 1, null));
         assertThat(ruling.stages())
                 .extracting(StageVerdict::criteria)
                 .containsExactly(
@@ -187,7 +188,7 @@ class CascadeTest {
 
     @Test
     void aModelClaimsMoreThanItIsBelieved() {
-        Ruling ruling = decide(turn("text"), new ModelAnswer.Said(answer("no", 1), COST));
+        Ruling ruling = decide(turn("text"), new ModelAnswer.Said(answer("no", 1), COST, null));
 
         assertThat(ruling.stages().getFirst().confidence()).isEqualTo(0.9);
     }
@@ -209,7 +210,8 @@ class CascadeTest {
         TurnToJudge turn = turn("hello");
         Step.Ask ask = asked(cascade(ANY).begin(turn));
 
-        Step.Ask again = asked(cascade(ANY).next(turn, ask, new ModelAnswer.Said(GARBAGE, COST)));
+        Step.Ask again =
+                asked(cascade(ANY).next(turn, ask, new ModelAnswer.Said(GARBAGE, COST, null)));
 
         assertThat(again.attempt()).isEqualTo(2);
         assertThat(again.model()).isEqualTo(ask.model());
@@ -227,8 +229,14 @@ class CascadeTest {
         Step.Ask ask = asked(cascade(ANY).begin(turn));
 
         Step.Ask afterLong =
-                asked(cascade(ANY).next(turn, ask, new ModelAnswer.Said("x".repeat(9_000), COST)));
-        Step.Ask afterNone = asked(cascade(ANY).next(turn, ask, new ModelAnswer.Said("", COST)));
+                asked(
+                        cascade(ANY)
+                                .next(
+                                        turn,
+                                        ask,
+                                        new ModelAnswer.Said("x".repeat(9_000), COST, null)));
+        Step.Ask afterNone =
+                asked(cascade(ANY).next(turn, ask, new ModelAnswer.Said("", COST, null)));
 
         assertThat(afterLong.messages().get(2).content()).hasSize(2_000);
         assertThat(afterNone.messages().get(2).content()).isEqualTo("(no text)");
@@ -257,11 +265,38 @@ class CascadeTest {
         TurnToJudge turn = turn(judge(fast, ""), judge(strong, ""));
 
         Step.Ask first = asked(cascade.begin(turn));
-        Step.Ask second = asked(cascade.next(turn, first, new ModelAnswer.Said(YES, COST)));
+        Step.Ask second = asked(cascade.next(turn, first, new ModelAnswer.Said(YES, COST, null)));
 
         assertThat(first.model()).hasToString(asked);
         assertThat(second.model()).hasToString(confirms);
         assertThat(second.stage()).isEqualTo(Stage.STRONG);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                // who answered for the fast and for the strong judge, whether they are two
+                "-, -, true",
+                "-, spare:x, true",
+                "spare:x, spare:x, false",
+                "-, openai:s, false",
+                "openai:l, -, false"
+            })
+    void twoJudgesAreTwoOnlyWhereTwoModelsAnswered(String first, String second, boolean two) {
+        TurnToJudge turn = turn(judge("openai:s", ""), judge("openai:l", ""));
+        Cascade cascade = cascade(ANY);
+        Step.Ask fast = asked(cascade.begin(turn));
+        Step.Ask strong = asked(cascade.next(turn, fast, new ModelAnswer.Said(YES, COST, first)));
+
+        Ruling ruling = ruled(cascade.next(turn, strong, new ModelAnswer.Said(YES, COST, second)));
+
+        assertThat(ruling.stages())
+                .extracting(StageVerdict::answering)
+                .containsExactly(
+                        Objects.toString(first, "openai:s"), Objects.toString(second, "openai:l"));
+        assertThat(((Ruling.Decided) ruling).confidence())
+                .isEqualTo(Confidence.ofAgreement(0.8, 0.8, two));
     }
 
     @ParameterizedTest
@@ -278,7 +313,8 @@ class CascadeTest {
         TurnToJudge turn = turn(judge("", fast), judge("", strong));
         Step.Ask first = asked(cascade(ANY).begin(turn));
 
-        Step.Ask second = asked(cascade(ANY).next(turn, first, new ModelAnswer.Said(YES, COST)));
+        Step.Ask second =
+                asked(cascade(ANY).next(turn, first, new ModelAnswer.Said(YES, COST, null)));
 
         assertThat(second.messages().getFirst().content().strip())
                 .isEqualTo(system.replace(';', '\n'));
@@ -350,12 +386,12 @@ class CascadeTest {
         for (String word : answers.isBlank() ? new String[0] : answers.split(" ", -1)) {
             said.add(
                     switch (word) {
-                        case "garbage" -> new ModelAnswer.Said(GARBAGE, COST);
+                        case "garbage" -> new ModelAnswer.Said(GARBAGE, COST, null);
                         case "declined" -> new ModelAnswer.Declined(COST);
                         case "outage" ->
                                 new ModelAnswer.Silent(
                                         Ruling.Fault.JUDGE, "It is overloaded.", COST);
-                        default -> new ModelAnswer.Said(answer(word, 0.8), COST);
+                        default -> new ModelAnswer.Said(answer(word, 0.8), COST, null);
                     });
         }
         return decide(turn, said.toArray(ModelAnswer[]::new));
@@ -367,7 +403,7 @@ class CascadeTest {
         while (words.hasNext()) {
             String verdict = words.next();
             String estimate = words.next().replace("-", "null");
-            said.add(new ModelAnswer.Said(answer(verdict, 0.8, estimate), COST));
+            said.add(new ModelAnswer.Said(answer(verdict, 0.8, estimate), COST, null));
         }
         return decide(turn("text"), said.toArray(ModelAnswer[]::new));
     }
@@ -445,6 +481,13 @@ class CascadeTest {
         return switch (step) {
             case Step.Ask ask -> ask;
             case Step.Ruled ruled -> throw new AssertionError("Ruled at once: " + ruled);
+        };
+    }
+
+    private static Ruling ruled(Step step) {
+        return switch (step) {
+            case Step.Ruled(Ruling ruling) -> ruling;
+            case Step.Ask ask -> throw new AssertionError("Still asks: " + ask);
         };
     }
 

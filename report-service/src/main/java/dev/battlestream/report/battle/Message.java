@@ -2,6 +2,7 @@ package dev.battlestream.report.battle;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message that was played, or a turn that failed and only takes its place.
@@ -18,6 +19,7 @@ import java.time.Instant;
  * @param calls calls that reached the provider, failed ones included
  * @param producedAt when it was complete, by the runner's clock
  * @param failed whether the turn failed: later records of this seq are still repeats
+ * @param answeredBy the model that answered in its place, after a failover; null if it did itself
  */
 public record Message(
         int seq,
@@ -31,7 +33,8 @@ public record Message(
         long latencyMs,
         int calls,
         Instant producedAt,
-        boolean failed) {
+        boolean failed,
+        @Nullable String answeredBy) {
 
     public Message {
         costUsd = Spent.money(costUsd);

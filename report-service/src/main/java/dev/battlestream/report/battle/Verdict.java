@@ -70,6 +70,7 @@ public record Verdict(
      * @param calls calls that reached the provider, failed ones included
      * @param promptVersion the versions of the texts that asked; null when no model was asked
      * @param attempt the answer that counts: 1, or 2 for the one after a repair
+     * @param answeredBy the model that answered in its place, after a failover; null if it did
      */
     public record StageAnswer(
             Stage stage,
@@ -85,7 +86,8 @@ public record Verdict(
             List<String> criteriaApplied,
             @Nullable String promptVersion,
             int attempt,
-            @Nullable Double progress) {
+            @Nullable Double progress,
+            @Nullable String answeredBy) {
 
         public StageAnswer {
             costUsd = Spent.money(costUsd);

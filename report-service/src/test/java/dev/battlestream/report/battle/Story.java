@@ -53,7 +53,8 @@ public final class Story {
                 500,
                 1,
                 minute(seq),
-                failed);
+                failed,
+                null);
     }
 
     static BattleEvent.Judged judged(int turn, int seq) {
@@ -90,7 +91,8 @@ public final class Story {
                                 List.of("fast:goal"),
                                 "fast/1",
                                 1,
-                                0.25)),
+                                0.25,
+                                null)),
                 0.25);
     }
 

@@ -12,6 +12,7 @@ import dev.battlestream.llm.ModelException;
 import dev.battlestream.llm.Reply;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,8 @@ record JudgeModels(ChatModels chat, ModelRules rules, int maxTokens, @Nullable D
                             reply.tokensOut(),
                             reply.costUsd(),
                             since(start),
-                            reply.calls()));
+                            reply.calls()),
+                    Objects.toString(reply.standIn(), null));
         } catch (ModelException e) {
             purse.settle(BigDecimal.ZERO, e.unsettledUsd());
             Cost cost = new Cost(0, 0, BigDecimal.ZERO, since(start), e.calls());

@@ -173,6 +173,7 @@ final class JudgingAvro {
                 .setPromptVersion(asked == null ? null : asked.prompt())
                 .setAttempt(asked == null ? 1 : asked.attempt())
                 .setProgress(stage.progress().orElse(null))
+                .setAnsweredBy(asked == null ? null : asked.answeredBy())
                 .build();
     }
 

@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** A model that answers what the test says and remembers what it was asked. */
 final class FakeChat implements ChatModels {
@@ -28,6 +29,10 @@ final class FakeChat implements ChatModels {
     }
 
     static Reply reply(String text) {
+        return reply(text, null);
+    }
+
+    static Reply reply(String text, @Nullable ModelReference standIn) {
         return new Reply(
                 text,
                 "fake",
@@ -36,7 +41,10 @@ final class FakeChat implements ChatModels {
                 30,
                 new BigDecimal("0.0000123456789"),
                 Duration.ofMillis(5),
-                2);
+                2,
+                0,
+                BigDecimal.ZERO,
+                standIn);
     }
 
     List<ChatRequest> requests() {

@@ -34,6 +34,7 @@ class VerdictEffectTest {
     private static final ModelRules RULES =
             new ModelRules(new ModelReference("scripted", "judge"), Optional.empty(), Set.of());
 
+    private final FakeChat chat = new FakeChat();
     private final TurnProduced turn = Records.turn("battle", 1, "Hello");
     private final JudgeCall call = new JudgeCall(new PendingTurn(turn, Correlation.NONE), 1);
 
@@ -48,6 +49,23 @@ class VerdictEffectTest {
         assertThat(fault).isInstanceOf(UnwritableResult.class);
         assertThat(decoded(effect.failed(call, fault)).getFailure().getFailureClass())
                 .isEqualTo(FailureClass.PLATFORM);
+    }
+
+    @Test
+    void aStageTellsWhichModelAnsweredInPlaceOfTheOneThatWasAsked() throws Exception {
+        chat.answers(_ ->
+                FakeChat.reply(
+                        "{\"verdict\":\"no\",\"confidence\":0.8}",
+                        ModelReference.parse("second:large")));
+        VerdictEffect effect = effect(VERDICTS.serializer());
+
+        VerdictIssued verdict = decoded(effect.result(call, judged(effect)));
+
+        assertThat(verdict.getStages().getLast())
+                .satisfies(stage -> {
+                    assertThat(stage.getModel()).isEqualTo("scripted:judge");
+                    assertThat(stage.getAnsweredBy()).isEqualTo("second:large");
+                });
     }
 
     @Test
@@ -67,10 +85,10 @@ class VerdictEffectTest {
         return effect.run(call, new EffectCall(VerdictEffect.id("battle", 1), 1, 1));
     }
 
-    private static VerdictEffect effect(Serializer<VerdictIssued> serializer) {
+    private VerdictEffect effect(Serializer<VerdictIssued> serializer) {
         return new VerdictEffect(
                 new Cascade(new Court(RULES, PromptFiles.prompts())),
-                new JudgeModels(new FakeChat(), RULES, 512, null),
+                new JudgeModels(chat, RULES, 512, null),
                 serializer,
                 () -> Records.NOW,
                 new JudgingMeters(new SimpleMeterRegistry()));

@@ -91,7 +91,8 @@ public final class EventAvro {
                 millis(turn.getLatencyMs()),
                 turn.getCalls(),
                 instant(turn.getProducedAt()),
-                turn.getFailure() != null);
+                turn.getFailure() != null,
+                turn.getAnsweredBy());
     }
 
     private static Verdict verdict(VerdictIssued verdict) {
@@ -128,7 +129,8 @@ public final class EventAvro {
                 said.getCriteria(),
                 said.getPromptVersion(),
                 said.getAttempt(),
-                said.getProgress());
+                said.getProgress(),
+                said.getAnsweredBy());
     }
 
     private static Verdict.Answer answer(dev.battlestream.events.Verdict verdict) {

@@ -1,11 +1,14 @@
 package dev.battlestream.report.battle.adapter;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.battlestream.report.battle.Message;
 import dev.battlestream.report.battle.Page;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A message as JSON; the role is agent, opponent or unknown. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record MessageBody(
         int seq,
         int turn,
@@ -15,6 +18,7 @@ record MessageBody(
         int tokensOut,
         String costUsd,
         String model,
+        @Nullable String answeredBy,
         long latencyMs,
         Instant createdAt) {
 
@@ -40,6 +44,7 @@ record MessageBody(
                 message.tokensOut(),
                 Spelling.money(message.costUsd()),
                 message.model(),
+                message.answeredBy(),
                 message.latencyMs(),
                 message.producedAt());
     }

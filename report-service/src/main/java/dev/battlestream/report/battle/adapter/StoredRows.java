@@ -192,6 +192,7 @@ final class StoredRows {
                 .setCalls(message.calls())
                 .setProducedAt(message.producedAt())
                 .setFailed(message.failed())
+                .setAnsweredBy(message.answeredBy())
                 .build();
     }
 
@@ -208,7 +209,8 @@ final class StoredRows {
                 stored.getLatencyMs(),
                 stored.getCalls(),
                 stored.getProducedAt(),
-                stored.getFailed());
+                stored.getFailed(),
+                stored.getAnsweredBy());
     }
 
     private static StoredVerdict stored(Verdict verdict) {
@@ -247,6 +249,7 @@ final class StoredRows {
                 .setPromptVersion(said.promptVersion())
                 .setAttempt(said.attempt())
                 .setProgress(said.progress())
+                .setAnsweredBy(said.answeredBy())
                 .build();
     }
 
@@ -284,6 +287,7 @@ final class StoredRows {
                 stored.getCriteria(),
                 stored.getPromptVersion(),
                 stored.getAttempt(),
-                stored.getProgress());
+                stored.getProgress(),
+                stored.getAnsweredBy());
     }
 }

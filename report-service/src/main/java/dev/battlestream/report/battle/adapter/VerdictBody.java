@@ -41,7 +41,8 @@ record VerdictBody(
             List<String> criteriaApplied,
             @Nullable String promptVersion,
             int attempt,
-            @Nullable Double progress) {
+            @Nullable Double progress,
+            @Nullable String answeredBy) {
 
         private static StageBody of(Verdict.StageAnswer said) {
             return new StageBody(
@@ -57,7 +58,8 @@ record VerdictBody(
                     said.criteriaApplied(),
                     said.promptVersion(),
                     said.attempt(),
-                    said.progress());
+                    said.progress(),
+                    said.answeredBy());
         }
     }
 

@@ -78,6 +78,8 @@ class InternalApiTest extends OneInstance {
         assertThat(verdict.path("stages").get(0).path("promptVersion").asString())
                 .isEqualTo("fast/1");
         assertThat(verdict.path("stages").get(0).path("attempt").intValue()).isEqualTo(1);
+        assertThat(verdict.path("stages").get(0).path("answeredBy").asString())
+                .isEqualTo("spare:judge");
         assertThat(verdict.path("stages").get(0).path("progress").doubleValue()).isEqualTo(0.25);
         assertThat(verdict.path("stages").get(0).path("criteriaApplied").get(0).asString())
                 .isEqualTo("fast:goal");

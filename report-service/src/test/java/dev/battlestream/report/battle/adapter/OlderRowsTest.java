@@ -42,6 +42,7 @@ class OlderRowsTest {
                     assertThat(stage.attempt()).isEqualTo(1);
                     assertThat(stage.criteriaApplied()).isEmpty();
                     assertThat(stage.promptVersion()).isNull();
+                    assertThat(stage.answeredBy()).isNull();
                 });
     }
 

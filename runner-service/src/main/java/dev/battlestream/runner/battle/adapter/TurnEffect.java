@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -185,6 +186,7 @@ final class TurnEffect implements Effect<StoredPendingTurn, TurnCall, TurnEffect
                             .setJudgingUsd(left.map(call.allowance()::judgingOf).orElse(null))
                             .setBudgetLeftUsd(left.orElse(null))
                             .setStopWord(saysOneOf(call.stopWords(), reply.text()))
+                            .setAnsweredBy(Objects.toString(reply.standIn(), null))
                             .build();
         } catch (RuntimeException e) {
             // Nothing of the world is in it: it would come out the same each time.

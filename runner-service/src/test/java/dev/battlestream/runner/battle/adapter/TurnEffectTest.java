@@ -142,6 +142,18 @@ class TurnEffectTest {
     }
 
     @Test
+    void aMessageTellsWhichModelAnsweredInPlaceOfTheOneThatWasAsked() {
+        Reply reply = reply("hello", ModelReference.parse("second:large"));
+        TurnEffect effect = effect(says("hello"), DELTAS);
+
+        TurnProduced turn =
+                decoded(effect.result(call(), new TurnEffect.Played(reply, BigDecimal.ZERO, now)));
+
+        assertThat(turn.getModel()).isEqualTo(call().request().model().toString());
+        assertThat(turn.getAnsweredBy()).isEqualTo("second:large");
+    }
+
+    @Test
     void aDeltaThatCannotBeWrittenCostsNoCall() throws Exception {
         TurnEffect effect =
                 effect(
@@ -221,7 +233,22 @@ class TurnEffectTest {
     // ---- the world
 
     private static Reply reply(String text) {
-        return new Reply(text, "x", FinishReason.STOP, 1, 1, BigDecimal.ZERO, Duration.ZERO, 1);
+        return reply(text, null);
+    }
+
+    private static Reply reply(String text, @Nullable ModelReference standIn) {
+        return new Reply(
+                text,
+                "x",
+                FinishReason.STOP,
+                1,
+                1,
+                BigDecimal.ZERO,
+                Duration.ZERO,
+                1,
+                0,
+                BigDecimal.ZERO,
+                standIn);
     }
 
     private interface Says {
