@@ -4,7 +4,7 @@ package dev.battlestream.llm;
  * What one successful attempt brought.
  *
  * @param model the name the provider gave the answering model
- * @param tokens {@link Tokens#UNKNOWN} if the provider did not say
+ * @param tokens 0 for what the provider did not say, {@link Tokens#UNKNOWN} if it said nothing
  */
 public record ProviderReply(String text, String model, FinishReason finishReason, Tokens tokens) {
 

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param calls attempts that reached the provider, this one included; at least 1
  * @param cachedTokensIn those of {@code tokensIn} that the provider took from its cache
  * @param unsettledUsd the most that failed attempts of this call, and an answer whose provider did
- *     not say what it used, may have cost beside {@code costUsd}: attempts whose reply had begun,
- *     or that were never answered, may be on the provider's bill
+ *     not say all of what it used, may have cost beside {@code costUsd}: attempts whose reply had
+ *     begun, or that were never answered, may be on the provider's bill
  * @param standIn the configured model that answered in place of the one asked for; absent if that
  *     one did
  */

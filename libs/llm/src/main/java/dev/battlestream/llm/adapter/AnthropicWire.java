@@ -7,13 +7,16 @@ import dev.battlestream.llm.ProviderSettings;
 import dev.battlestream.llm.Tokens;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.model.anthropic.AnthropicChatModel;
+import dev.langchain4j.model.anthropic.AnthropicChatResponseMetadata;
 import dev.langchain4j.model.anthropic.AnthropicStreamingChatModel;
 import dev.langchain4j.model.anthropic.AnthropicTokenUsage;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.DefaultChatRequestParameters;
+import dev.langchain4j.model.chat.response.ChatResponseMetadata;
 import dev.langchain4j.model.output.TokenUsage;
+import java.util.regex.Pattern;
 
 /**
  * A server that speaks Anthropic's messages.
@@ -24,6 +27,8 @@ import dev.langchain4j.model.output.TokenUsage;
 record AnthropicWire(StreamingChatModel streaming, ChatModel whole) implements Wire {
 
     static final int MAX_TOKENS = 4096;
+
+    private static final Pattern OUTPUT_TOKENS = Pattern.compile("\"output_tokens\"\\s*:\\s*\\d");
 
     static AnthropicWire of(ProviderSettings settings, HttpClientBuilder client, String apiKey) {
         return new AnthropicWire(
@@ -57,7 +62,7 @@ record AnthropicWire(StreamingChatModel streaming, ChatModel whole) implements W
 
     /** Tokens of the cache are counted beside those of the request; here they are part of them. */
     @Override
-    public Tokens tokens(TokenUsage usage) {
+    public Tokens tokens(TokenUsage usage, ChatResponseMetadata metadata) {
         int read = 0;
         int written = 0;
         if (usage instanceof AnthropicTokenUsage own) {
@@ -66,8 +71,20 @@ record AnthropicWire(StreamingChatModel streaming, ChatModel whole) implements W
         }
         return new Tokens(
                 requireNonNullElse(usage.inputTokenCount(), 0) + read + written,
-                requireNonNullElse(usage.outputTokenCount(), 0),
+                countsReply(metadata) ? requireNonNullElse(usage.outputTokenCount(), 0) : 0,
                 read,
                 written);
+    }
+
+    /**
+     * Whether the tokens of the reply were told after it: a stream names some at its beginning too,
+     * before there are any to count, and LangChain4j takes those if no others come.
+     */
+    private static boolean countsReply(ChatResponseMetadata metadata) {
+        return !(metadata instanceof AnthropicChatResponseMetadata own)
+                || own.rawServerSentEvents().isEmpty()
+                || own.rawServerSentEvents().stream()
+                        .filter(event -> "message_delta".equals(event.event()))
+                        .anyMatch(event -> OUTPUT_TOKENS.matcher(event.data()).find());
     }
 }

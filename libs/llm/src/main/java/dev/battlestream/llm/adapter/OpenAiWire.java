@@ -9,6 +9,7 @@ import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import dev.langchain4j.model.chat.response.ChatResponseMetadata;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
@@ -64,7 +65,7 @@ record OpenAiWire(StreamingChatModel streaming, ChatModel whole, boolean openAi)
 
     /** Cached tokens are part of those of the request; writing to the cache is not told apart. */
     @Override
-    public Tokens tokens(TokenUsage usage) {
+    public Tokens tokens(TokenUsage usage, ChatResponseMetadata metadata) {
         Integer cached =
                 usage instanceof OpenAiTokenUsage own && own.inputTokensDetails() != null
                         ? own.inputTokensDetails().cachedTokens()

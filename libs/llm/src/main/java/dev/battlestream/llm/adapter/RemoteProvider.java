@@ -175,7 +175,7 @@ final class RemoteProvider implements ChatProvider {
                 text,
                 name == null || name.isBlank() ? asked.name() : name,
                 translated(finish),
-                usage == null ? Tokens.UNKNOWN : wire.tokens(usage));
+                usage == null ? Tokens.UNKNOWN : wire.tokens(usage, response.metadata()));
     }
 
     private static FinishReason translated(

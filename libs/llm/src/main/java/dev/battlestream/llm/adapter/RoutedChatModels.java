@@ -1,5 +1,7 @@
 package dev.battlestream.llm.adapter;
 
+import static java.util.Objects.requireNonNullElseGet;
+
 import dev.battlestream.llm.ChatListener;
 import dev.battlestream.llm.ChatModels;
 import dev.battlestream.llm.ChatRequest;
@@ -8,9 +10,11 @@ import dev.battlestream.llm.ModelException.Kind;
 import dev.battlestream.llm.ModelPrice;
 import dev.battlestream.llm.ModelReference;
 import dev.battlestream.llm.PromptBound;
+import dev.battlestream.llm.ProviderReply;
 import dev.battlestream.llm.Reply;
 import dev.battlestream.llm.Tokens;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -132,12 +136,7 @@ final class RoutedChatModels implements ChatModels {
             @Nullable ModelReference standIn,
             Endpoint.Attempted attempted,
             Tally tally) {
-        var reply = attempted.reply();
-        BigDecimal unsettled = unsettled(request, tally);
-        if (reply.tokens().equals(Tokens.UNKNOWN)) {
-            // Nobody counted, but somebody charges.
-            unsettled = unsettled.add(charge(price(answering), request));
-        }
+        ProviderReply reply = attempted.reply();
         return new Reply(
                 reply.text(),
                 reply.model(),
@@ -148,8 +147,25 @@ final class RoutedChatModels implements ChatModels {
                 attempted.latency(),
                 tally.calls() + 1,
                 reply.tokens().cachedIn(),
-                unsettled,
+                unsettled(request, tally).add(untold(price(answering), request, reply)),
                 standIn);
+    }
+
+    /**
+     * The most that an answer can cost beside what its provider told: nobody counted, but somebody
+     * charges. No request and no answer is without tokens, so a count of 0 is none. Where a request
+     * sets no bound, every byte of the answer counts as a token, which bounds what was said but not
+     * what was thought.
+     */
+    private static BigDecimal untold(ModelPrice price, ChatRequest request, ProviderReply reply) {
+        Tokens told = reply.tokens();
+        return price.worstCase(
+                told.in() > 0 ? 0 : PromptBound.tokens(request.messages()),
+                told.out() > 0
+                        ? 0
+                        : requireNonNullElseGet(
+                                request.maxTokens(),
+                                () -> reply.text().getBytes(StandardCharsets.UTF_8).length));
     }
 
     @Override

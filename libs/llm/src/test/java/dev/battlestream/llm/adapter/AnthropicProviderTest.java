@@ -92,6 +92,33 @@ class AnthropicProviderTest {
     }
 
     @Test
+    void theCountAtTheBeginningIsNotThatOfTheReply() throws Exception {
+        rig.server.then(client -> {
+            client.begin();
+            client.delta("fine");
+            client.event(
+                    """
+                    {"type":"message_delta","delta":{"stop_reason":"end_turn","stop_sequence":null}}\
+                    """);
+            client.event("{\"type\":\"message_stop\"}");
+            client.end();
+        });
+        ModelPrice price = ModelPrice.of(new BigDecimal("3"), new BigDecimal("15"));
+        ChatModels models =
+                rig.models(
+                        LlmSettings.defaults()
+                                .withProvider("local", rig.provider())
+                                .withPrice("local:small", price));
+
+        Reply reply = models.chat(limited(asking("local:small", "hello"), 50), rig.listener);
+
+        assertThat(reply.tokensIn()).isEqualTo(11);
+        assertThat(reply.tokensOut()).isZero();
+        assertThat(reply.costUsd()).isEqualByComparingTo(price.cost(11, 0));
+        assertThat(reply.unsettledUsd()).isEqualByComparingTo(price.worstCase(0, 50));
+    }
+
+    @Test
     void theConversationIsSentAsMessagesWithTheSystemPromptBesideThem() throws Exception {
         rig.server.then(client -> client.stream("fine"));
 

@@ -34,10 +34,14 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes over the wire and comes back when all is well. */
 @Timeout(60)
 class OpenAiProviderTest {
+
+    private static final ModelPrice PRICE = ModelPrice.of(new BigDecimal("2"), new BigDecimal("8"));
 
     private final ProviderDouble server;
     private final RecordingListener listener = new RecordingListener();
@@ -72,29 +76,56 @@ class OpenAiProviderTest {
 
     @Test
     void aReplyThatSaysNothingOfItsUsageMayHaveCostItsWorstCase() throws Exception {
-        server.then(client -> {
-            client.begin();
-            client.delta("fine");
-            client.event(
-                    """
-                    {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\
-                    """);
-            client.event("[DONE]");
-            client.end();
-        });
-        ModelPrice price = ModelPrice.of(new BigDecimal("2"), new BigDecimal("8"));
-        ChatModels models = ChatModelsFactory.create(settings().withPrice("local:small", price));
         ChatRequest request = limited(asking("local:small", "hello"), 50);
+        server.then(answer("fine", ""));
 
-        Reply reply = models.chat(request, listener);
+        Reply reply = priced().chat(request, listener);
 
         assertThat(reply.costUsd()).isZero();
         assertThat(reply.unsettledUsd())
                 .isPositive()
-                .isEqualByComparingTo(price.worstCase(PromptBound.tokens(request.messages()), 50));
-        assertThat(models.worstCaseCost(request))
+                .isEqualByComparingTo(PRICE.worstCase(PromptBound.tokens(request.messages()), 50));
+        assertThat(priced().worstCaseCost(request))
                 .hasValueSatisfying(
                         worst -> assertThat(reply.unsettledUsd()).isLessThanOrEqualTo(worst));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"usage\":{\"prompt_tokens\":11,\"completion_tokens\":0,\"total_tokens\":11}",
+                "\"usage\":{\"prompt_tokens\":11}"
+            })
+    void aReplyThatSaysNothingOfItsTokensMayHaveUsedAllItMay(String usage) throws Exception {
+        server.then(answer("fine", usage));
+
+        Reply reply = priced().chat(limited(asking("local:small", "hello"), 50), listener);
+
+        assertThat(reply.costUsd()).isEqualByComparingTo(PRICE.cost(11, 0));
+        assertThat(reply.unsettledUsd()).isEqualByComparingTo(PRICE.worstCase(0, 50));
+    }
+
+    @Test
+    void aReplyThatSaysNothingOfTheRequestsTokensMayHaveCostTheDearestPrompt() throws Exception {
+        ChatRequest request = limited(asking("local:small", "hello"), 50);
+        server.then(answer("fine", "\"usage\":{\"completion_tokens\":7}"));
+
+        Reply reply = priced().chat(request, listener);
+
+        assertThat(reply.costUsd()).isEqualByComparingTo(PRICE.cost(0, 7));
+        assertThat(reply.unsettledUsd())
+                .isEqualByComparingTo(PRICE.worstCase(PromptBound.tokens(request.messages()), 0));
+    }
+
+    @Test
+    void aReplyWithoutBoundAndUsageHasATokenForEachOfItsBytes() throws Exception {
+        ChatRequest request = asking("local:small", "hello");
+        server.then(answer("schön", ""));
+
+        Reply reply = priced().chat(request, listener);
+
+        assertThat(reply.unsettledUsd())
+                .isEqualByComparingTo(PRICE.worstCase(PromptBound.tokens(request.messages()), 6));
     }
 
     @Test
@@ -338,6 +369,25 @@ class OpenAiProviderTest {
 
     private ChatModels models() {
         return ChatModelsFactory.create(settings(), new FakeTimepiece());
+    }
+
+    private ChatModels priced() {
+        return ChatModelsFactory.create(settings().withPrice("local:small", PRICE));
+    }
+
+    /** A stream whose last event has these fields beside the end. */
+    private static Behaviour answer(String text, String usage) {
+        return client -> {
+            client.begin();
+            client.delta(text);
+            client.event(
+                    """
+                    {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]%s}\
+                    """
+                            .formatted(usage.isEmpty() ? "" : "," + usage));
+            client.event("[DONE]");
+            client.end();
+        };
     }
 
     private LlmSettings settings() {
