@@ -9,8 +9,12 @@ import dev.battlestream.llm.ChatListener;
 import dev.battlestream.llm.ChatModels;
 import dev.battlestream.llm.LlmSettings;
 import dev.battlestream.llm.ModelException;
+import dev.battlestream.llm.ModelReference;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class CallMetersTest {
@@ -54,12 +58,24 @@ class CallMetersTest {
                                 .counter()
                                 .count())
                 .isEqualTo(500);
-        List<String> names =
-                registry.getMeters().stream()
-                        .map(meter -> String.valueOf(meter.getId().getTag("model")))
-                        .filter(name -> name.startsWith("made-up"))
-                        .toList();
-        assertThat(names).isEmpty();
+        assertThat(namesMadeUp()).isEmpty();
+    }
+
+    @Test
+    void namesThatCallersMakeUpAndThatAreAnsweredHaveASeriesUpToABound() {
+        CallMeters meters = new CallMeters(registry, List.of("local"), List.of());
+
+        for (int i = 0; i < 300; i++) {
+            meters.answered(ModelReference.parse("local:made-up-" + i), Duration.ofSeconds(1));
+        }
+
+        assertThat(namesMadeUp()).hasSize(200).contains("made-up-0", "made-up-199");
+        assertThat(
+                        registry.get("battlestream.llm.attempts")
+                                .tags("model", "other", "outcome", "answered")
+                                .timer()
+                                .count())
+                .isEqualTo(100);
     }
 
     @Test
@@ -71,6 +87,13 @@ class CallMetersTest {
         }
 
         assertThat(registry.find("battlestream.llm.calls").counters()).hasSize(1);
+    }
+
+    private Set<String> namesMadeUp() {
+        return registry.getMeters().stream()
+                .map(meter -> String.valueOf(meter.getId().getTag("model")))
+                .filter(name -> name.startsWith("made-up"))
+                .collect(Collectors.toSet());
     }
 
     private long attempts(String outcome) {
