@@ -59,10 +59,10 @@ public final class ChatModelsFactory {
                                                     provider, settings.callTimeout());
                                 }));
         Map<ModelReference, ModelPrice> prices = prices(settings, playbooks);
-        CallMeters meters =
-                new CallMeters(registry, providers.keySet(), configured(settings, prices));
+        Set<ModelReference> configured = configured(settings, prices);
+        CallMeters meters = new CallMeters(registry, providers.keySet(), configured);
         return new RoutedChatModels(
-                new Endpoints(settings, providers, meters, timepiece),
+                new Endpoints(settings, providers, configured, meters, timepiece),
                 prices,
                 new Retrying(settings.retry(), settings.callTimeout(), timepiece),
                 meters);

@@ -13,11 +13,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The way to each model, made when it is first asked for, and to who answers in its place. Beyond a
- * number of models those of a provider share one way, so that made-up names fill no memory.
+ * number of models those of a provider that are not configured share one way, so that made-up names
+ * fill no memory.
  */
 final class Endpoints {
 
@@ -26,15 +28,25 @@ final class Endpoints {
     private record Source(ProviderSettings settings, ChatProvider provider, Gate gate) {}
 
     private final Map<String, Source> sources = new HashMap<>();
+    private final Set<ModelReference> configured;
     private final Map<ModelReference, Endpoint> endpoints = new ConcurrentHashMap<>();
+
+    /** By provider, for the models that have no way of their own. */
+    private final Map<String, Endpoint> shared = new ConcurrentHashMap<>();
+
     private final CallMeters meters;
     private final Timepiece timepiece;
 
+    /**
+     * @param configured models that the settings name; they always have a way of their own
+     */
     Endpoints(
             LlmSettings settings,
             Map<String, ChatProvider> providers,
+            Set<ModelReference> configured,
             CallMeters meters,
             Timepiece timepiece) {
+        this.configured = Set.copyOf(configured);
         this.meters = meters;
         this.timepiece = timepiece;
         providers.forEach((name, provider) -> {
@@ -66,9 +78,13 @@ final class Endpoints {
         if (known != null) {
             return Optional.of(known);
         }
-        ModelReference key =
-                endpoints.size() < MOST ? model : new ModelReference(model.provider(), "other");
-        return Optional.of(endpoints.computeIfAbsent(key, made -> endpoint(source, made)));
+        if (endpoints.size() < MOST || configured.contains(model)) {
+            return Optional.of(endpoints.computeIfAbsent(model, made -> own(source, made)));
+        }
+        return Optional.of(
+                shared.computeIfAbsent(
+                        model.provider(),
+                        name -> endpoint(source, LimitSettings.NONE, name + " (others)")));
     }
 
     /** Who answers in place of this model, if somebody does. */
@@ -92,22 +108,31 @@ final class Endpoints {
                 : ModelReference.parse(target);
     }
 
-    private Endpoint endpoint(Source source, ModelReference model) {
-        ModelSettings own = source.settings().models().get(model.name());
-        LimitSettings limits = own == null ? LimitSettings.NONE : own.limits();
+    private Endpoint own(Source source, ModelReference model) {
+        ModelSettings settings = source.settings().models().get(model.name());
+        return endpoint(
+                source,
+                settings == null ? LimitSettings.NONE : settings.limits(),
+                model.toString());
+    }
+
+    private Endpoint endpoint(Source source, LimitSettings limits, String name) {
         return new Endpoint(
                 source.provider(),
                 List.of(new Gate(limits, timepiece), source.gate()),
-                new Circuit(source.settings().circuit(), model.toString()),
+                new Circuit(source.settings().circuit(), name),
                 meters,
                 timepiece);
     }
 
     private int open(String provider) {
-        return (int)
+        Stream<Endpoint> own =
                 endpoints.entrySet().stream()
                         .filter(e -> e.getKey().provider().equals(provider))
-                        .filter(e -> e.getValue().circuit().isOpen())
+                        .map(Map.Entry::getValue);
+        return (int)
+                Stream.concat(own, Stream.ofNullable(shared.get(provider)))
+                        .filter(endpoint -> endpoint.circuit().isOpen())
                         .count();
     }
 }
