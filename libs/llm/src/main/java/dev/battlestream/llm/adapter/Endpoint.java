@@ -15,6 +15,10 @@ import java.util.List;
  * One model of one provider, with all that stands before it: its circuit, its own limits and those
  * of its provider. Makes single attempts.
  *
+ * <p>An attempt that is not made takes nothing of any limit. One that reached the provider counts
+ * for its tokens however it ended, because providers count it too: for those told or, as far as
+ * none are, for an estimate of the request and of what was heard of the reply.
+ *
  * @param gates entered in this order
  */
 record Endpoint(
@@ -48,44 +52,55 @@ record Endpoint(
             throws ModelException, InterruptedException {
         circuit.check(request.model());
         long expected = expectedTokens(request.messages());
-        int entered = enter(request, expected, patience);
+        enter(request, expected, patience);
         try {
             circuit.acquire(request.model());
-            Attempted attempted = ask(request, attempt, listener);
-            long real = realTokens(attempted.reply(), expected);
-            gates.forEach(gate -> gate.settle(expected, real));
-            return attempted;
+        } catch (ModelException atRest) {
+            gates.forEach(gate -> gate.withdraw(expected));
+            throw atRest;
+        }
+        try {
+            return ask(request, attempt, expected, new Heard(listener));
         } finally {
-            leave(entered);
+            gates.forEach(Gate::leave);
         }
     }
 
-    private Attempted ask(ChatRequest request, int attempt, ChatListener listener)
+    private Attempted ask(ChatRequest request, int attempt, long expected, Heard heard)
             throws ModelException, InterruptedException {
         long start = timepiece.nanoTime();
         boolean known = false;
         try {
-            ProviderReply reply = provider.chat(request, attempt, listener);
+            ProviderReply reply = provider.chat(request, attempt, heard);
             Duration latency = timepiece.since(start);
             known = true;
             circuit.succeeded(latency);
             meters.answered(request.model(), latency);
+            settle(expected, usedTokens(reply, expected));
             return new Attempted(reply, latency);
         } catch (ModelException failure) {
             Duration latency = timepiece.since(start);
             known = true;
             circuit.failed(failure, latency);
             meters.failed(request.model(), failure.kind(), latency);
+            if (failure.calls() > 0) {
+                settle(expected, expected + heard.tokens());
+            }
             throw failure;
         } finally {
             if (!known) {
                 circuit.abandoned();
+                settle(expected, expected + heard.tokens());
             }
         }
     }
 
+    private void settle(long expected, long used) {
+        gates.forEach(gate -> gate.settle(expected, used));
+    }
+
     /** Through all the gates, or through none. */
-    private int enter(ChatRequest request, long expected, Duration patience)
+    private void enter(ChatRequest request, long expected, Duration patience)
             throws ModelException, InterruptedException {
         long begin = timepiece.nanoTime();
         int entered = 0;
@@ -96,7 +111,6 @@ record Endpoint(
                 entered++;
             }
             through = true;
-            return entered;
         } catch (Gate.Full full) {
             meters.turnedAway(request.model(), String.valueOf(full.getMessage()));
             throw new ModelException(
@@ -109,28 +123,54 @@ record Endpoint(
         } finally {
             meters.waited(request.model(), timepiece.since(begin));
             if (!through) {
-                leave(entered);
+                gates.subList(0, entered).forEach(gate -> gate.withdraw(expected));
             }
         }
     }
 
-    private void leave(int entered) {
-        gates.subList(0, entered).forEach(Gate::leave);
-    }
-
     /** An estimate that is right for English; what it misses is settled afterwards. */
     private static long expectedTokens(List<ChatMessage> messages) {
-        return messages.stream().mapToLong(m -> TOKENS_PER_MESSAGE + estimated(m.content())).sum();
+        return messages.stream()
+                .mapToLong(m -> TOKENS_PER_MESSAGE + estimated(m.content().length()))
+                .sum();
     }
 
-    private static long realTokens(ProviderReply reply, long expected) {
-        Tokens tokens = reply.tokens();
-        return tokens.equals(Tokens.UNKNOWN)
-                ? expected + estimated(reply.text())
-                : (long) tokens.in() + tokens.out();
+    /** What the provider does not tell is estimated. */
+    private static long usedTokens(ProviderReply reply, long expected) {
+        Tokens told = reply.tokens();
+        return (told.in() > 0 ? told.in() : expected)
+                + (told.out() > 0 ? told.out() : estimated(reply.text().length()));
     }
 
-    private static long estimated(String text) {
-        return Math.ceilDiv(text.length(), CHARACTERS_PER_TOKEN);
+    private static long estimated(long characters) {
+        return Math.ceilDiv(characters, CHARACTERS_PER_TOKEN);
+    }
+
+    /**
+     * Passes a reply on and keeps its length, which is all that is known of one that breaks off.
+     */
+    private static final class Heard implements ChatListener {
+
+        private final ChatListener listener;
+        private long characters;
+
+        Heard(ChatListener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void delta(String text) {
+            characters += text.length();
+            listener.delta(text);
+        }
+
+        @Override
+        public void retrying(int failedAttempt, ModelException cause, Duration wait) {
+            listener.retrying(failedAttempt, cause, wait);
+        }
+
+        long tokens() {
+            return estimated(characters);
+        }
     }
 }

@@ -45,7 +45,7 @@ final class Gate {
      *
      * @param expectedTokens what the request will count for, as far as is known
      * @param patience of the caller, beside this gate's own
-     * @throws Full if it would have to wait longer; then there is no place to leave
+     * @throws Full if it would have to wait longer; then nothing is taken, as after an interrupt
      */
     void enter(long expectedTokens, Duration patience) throws InterruptedException, Full {
         Duration bound = patience.compareTo(maxWait) < 0 ? patience : maxWait;
@@ -55,16 +55,31 @@ final class Gate {
         }
         boolean entered = false;
         try {
-            Duration left = bound.minusNanos(System.nanoTime() - begin);
-            long wait = reserve(requests, "requests-per-minute", 1, left);
-            wait = Math.max(wait, reserve(tokens, "tokens-per-minute", expectedTokens, left));
-            if (wait > 0) {
-                timepiece.sleep(Duration.ofNanos(wait));
-            }
+            awaitRates(expectedTokens, bound.minusNanos(System.nanoTime() - begin));
             entered = true;
         } finally {
             if (!entered) {
                 leave();
+            }
+        }
+    }
+
+    /** Through both rates, or through none. */
+    private void awaitRates(long expectedTokens, Duration patience)
+            throws InterruptedException, Full {
+        long wait = reserve(requests, "requests-per-minute", 1, patience);
+        try {
+            wait = Math.max(wait, reserve(tokens, "tokens-per-minute", expectedTokens, patience));
+        } catch (Full full) {
+            giveBack(requests, 1);
+            throw full;
+        }
+        if (wait > 0) {
+            try {
+                timepiece.sleep(Duration.ofNanos(wait));
+            } catch (InterruptedException interrupt) {
+                giveBackRates(expectedTokens);
+                throw interrupt;
             }
         }
     }
@@ -81,11 +96,28 @@ final class Gate {
         return wait.getAsLong();
     }
 
+    private static void giveBack(@Nullable Rate rate, long count) {
+        if (rate != null) {
+            rate.giveBack(count);
+        }
+    }
+
+    private void giveBackRates(long expectedTokens) {
+        giveBack(requests, 1);
+        giveBack(tokens, expectedTokens);
+    }
+
     /** Sets down what an attempt really counted for. */
     void settle(long expectedTokens, long realTokens) {
         if (tokens != null) {
             tokens.charge(realTokens - tokens.taken(expectedTokens));
         }
+    }
+
+    /** Leaves without having made the attempt: what was taken for it is given back. */
+    void withdraw(long expectedTokens) {
+        giveBackRates(expectedTokens);
+        leave();
     }
 
     void leave() {

@@ -11,7 +11,9 @@ import java.util.OptionalLong;
  *
  * <p>Resilience4j counts; what it does not have is a way to take more than a portion at once when
  * nobody else wants it, and to settle what was only known afterwards. Both is done by debt: who
- * comes later waits until it is paid off.
+ * comes later waits until it is paid off. To give back, a negative number is reserved.
+ *
+ * <p>One thread at a time, because what a method finds must still hold when it takes.
  */
 final class Rate {
 
@@ -48,10 +50,10 @@ final class Rate {
      * @return nanoseconds until they may be used; empty, and nothing is taken, if that may be
      *     longer than the caller would wait
      */
-    OptionalLong reserve(long count, Duration patience) {
+    synchronized OptionalLong reserve(long count, Duration patience) {
         int taken = taken(count);
         long missing = taken - (long) limiter.getMetrics().getAvailablePermissions();
-        // The most it can be: what is taken cannot be given back, so nothing is taken in vain.
+        // The most it can be: nothing is taken that will not be waited for.
         long most = Math.max(0, Math.ceilDiv(missing, portion)) * portionNanos;
         return most > patience.toNanos()
                 ? OptionalLong.empty()
@@ -64,9 +66,22 @@ final class Rate {
     }
 
     /** Takes so many more without waiting. */
-    void charge(long count) {
+    synchronized void charge(long count) {
         if (count > 0) {
             var _ = limiter.reservePermission((int) Math.min(count, Integer.MAX_VALUE / 2));
+        }
+    }
+
+    /**
+     * Gives back what {@link #reserve} took for so many, for who comes next; those who wait already
+     * wait as long as they were told. There is never more than a portion: what time allowed and
+     * nobody used is gone.
+     */
+    synchronized void giveBack(long count) {
+        long room = (long) portion - limiter.getMetrics().getAvailablePermissions();
+        int back = (int) Math.min(taken(count), room);
+        if (back > 0) {
+            var _ = limiter.reservePermission(-back);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.battlestream.llm.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.DURATION;
 import static org.awaitility.Awaitility.await;
 
 import dev.battlestream.llm.LimitSettings;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 class GateTest {
 
     private static final Duration PATIENT = Duration.ofMinutes(5);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration AT_ONCE = Duration.ofMillis(1);
 
     private final FakeTimepiece time = new FakeTimepiece();
@@ -79,6 +81,44 @@ class GateTest {
                     .isInstanceOf(Gate.Full.class)
                     .hasMessage("requests-per-minute");
         }
+    }
+
+    @Test
+    void whoIsRefusedItsTokensGivesBackItsRequest() throws Exception {
+        Gate gate = gate(null, 1, 60);
+        gate.settle(0, 600);
+
+        for (int i = 0; i < 5; i++) {
+            assertThatThrownBy(() -> gate.enter(1, Duration.ofSeconds(1)))
+                    .isInstanceOf(Gate.Full.class)
+                    .hasMessage("tokens-per-minute");
+        }
+    }
+
+    @Test
+    void anInterruptedWaitForTheRatesTakesNothing() throws Exception {
+        Gate gate = gate(null, 1, 1);
+        gate.enter(1, PATIENT);
+
+        for (int i = 0; i < 5; i++) {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> gate.enter(1, PATIENT))
+                    .isInstanceOf(InterruptedException.class);
+        }
+
+        gate.enter(1, PATIENT);
+        assertThat(time.sleeps()).singleElement(DURATION).isLessThanOrEqualTo(MINUTE);
+    }
+
+    @Test
+    void whoEntersInVainGivesBackAll() throws Exception {
+        Gate gate = gate(1, 1, 60);
+        for (int i = 0; i < 100; i++) {
+            gate.enter(1, AT_ONCE);
+            gate.withdraw(1);
+        }
+
+        gate.enter(1, AT_ONCE);
     }
 
     @Test

@@ -56,6 +56,40 @@ class RateTest {
         assertThat(rate.reserve(100, LONG)).hasValue(0);
     }
 
+    @Test
+    void whatIsGivenBackIsForWhoComesNext() {
+        Rate rate = Rate.perMinute(6);
+        rate.reserve(1, LONG);
+        Duration wait = waitOf(rate, 1);
+
+        for (int i = 0; i < 100; i++) {
+            rate.giveBack(1);
+
+            assertThat(waitOf(rate, 1)).isLessThanOrEqualTo(wait);
+        }
+    }
+
+    @Test
+    void whatIsGivenBackShortensADebt() {
+        Rate rate = Rate.perMinute(6_000);
+        rate.charge(5_000);
+
+        for (int i = 0; i < 20; i++) {
+            rate.giveBack(5_000);
+        }
+
+        assertThat(waitOf(rate, 1)).isBetween(Duration.ofSeconds(28), Duration.ofSeconds(30));
+    }
+
+    @Test
+    void noMoreIsGivenBackThanAPortionHolds() {
+        Rate rate = Rate.perMinute(6);
+        rate.giveBack(1);
+
+        assertThat(rate.reserve(1, LONG)).hasValue(0);
+        assertThat(waitOf(rate, 1)).isPositive();
+    }
+
     private static Duration waitOf(Rate rate, long count) {
         return Duration.ofNanos(rate.reserve(count, LONG).orElseThrow());
     }
