@@ -16,8 +16,8 @@ import java.util.List;
  * of its provider. Makes single attempts.
  *
  * <p>An attempt that is not made takes nothing of any limit. One that reached the provider counts
- * for its tokens however it ended, because providers count it too: for those told or, as far as
- * none are, for an estimate of the request and of what was heard of the reply.
+ * for its tokens however it ended, because its provider may count it too: for those told or, as far
+ * as none are, for an estimate of the request and of what was heard of the reply.
  *
  * @param gates entered in this order
  */
