@@ -3,6 +3,10 @@ package dev.battlestream.schemas;
 import dev.battlestream.events.BattleCancelRequested;
 import dev.battlestream.events.BattleEnded;
 import dev.battlestream.events.BattleRequested;
+import dev.battlestream.events.RunMemberChanged;
+import dev.battlestream.events.ScaleRunCancelRequested;
+import dev.battlestream.events.ScaleRunEnded;
+import dev.battlestream.events.ScaleRunRequested;
 import dev.battlestream.events.TurnDelta;
 import dev.battlestream.events.TurnProduced;
 import dev.battlestream.events.VerdictIssued;
@@ -12,12 +16,13 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /**
- * The topic catalogue: services, tests and topic creation all read it here. All topics of a battle
- * have the same number of partitions, so that they are co-partitioned by battle id.
+ * The topic catalogue: services, tests and topic creation all read it here. All topics have the
+ * same number of partitions, so that those of battles are co-partitioned by battle id and those of
+ * scale runs by run id.
  */
 public final class Topics {
 
-    /** How many partitions a battle topic has unless the operator says otherwise. */
+    /** How many partitions a topic has unless the operator says otherwise. */
     public static final int DEFAULT_PARTITIONS = 12;
 
     /** How long a request may lie on its topic before it is refused as stale. */
@@ -44,13 +49,16 @@ public final class Topics {
                     REQUEST_RETENTION,
                     Topic.Written.TRANSACTIONALLY);
 
-    /** Battles that somebody wants ended. Anyone may write. */
+    /**
+     * Battles that somebody wants ended. Anyone may write; those of a run's end are written in
+     * transactions.
+     */
     public static final Topic<BattleCancelRequested> BATTLE_CANCELLATIONS =
             new Topic<>(
                     "battle.cancellations",
                     BattleCancelRequested.class,
                     REQUEST_RETENTION,
-                    Topic.Written.AT_ONCE);
+                    Topic.Written.TRANSACTIONALLY);
 
     /** Messages that were played. */
     public static final Topic<TurnProduced> BATTLE_TURNS =
@@ -81,6 +89,38 @@ public final class Topics {
                     Duration.ofMinutes(10),
                     Topic.Written.AT_ONCE);
 
+    /** Scale runs that somebody asked for. Anyone may write. */
+    public static final Topic<ScaleRunRequested> SCALE_REQUESTS =
+            new Topic<>(
+                    "scale.requests",
+                    ScaleRunRequested.class,
+                    REQUEST_RETENTION,
+                    Topic.Written.AT_ONCE);
+
+    /** Scale runs that somebody wants ended. Anyone may write. */
+    public static final Topic<ScaleRunCancelRequested> SCALE_CANCELLATIONS =
+            new Topic<>(
+                    "scale.cancellations",
+                    ScaleRunCancelRequested.class,
+                    REQUEST_RETENTION,
+                    Topic.Written.AT_ONCE);
+
+    /** Launches and ends of the battles of scale runs. */
+    public static final Topic<RunMemberChanged> SCALE_MEMBERS =
+            new Topic<>(
+                    "scale.members",
+                    RunMemberChanged.class,
+                    HISTORY_RETENTION,
+                    Topic.Written.TRANSACTIONALLY);
+
+    /** How scale runs ended. */
+    public static final Topic<ScaleRunEnded> SCALE_OUTCOMES =
+            new Topic<>(
+                    "scale.outcomes",
+                    ScaleRunEnded.class,
+                    HISTORY_RETENTION,
+                    Topic.Written.TRANSACTIONALLY);
+
     private static final List<Topic<?>> ALL =
             List.of(
                     BATTLE_REQUESTS,
@@ -88,7 +128,11 @@ public final class Topics {
                     BATTLE_TURNS,
                     BATTLE_VERDICTS,
                     BATTLE_OUTCOMES,
-                    BATTLE_DELTAS);
+                    BATTLE_DELTAS,
+                    SCALE_REQUESTS,
+                    SCALE_CANCELLATIONS,
+                    SCALE_MEMBERS,
+                    SCALE_OUTCOMES);
 
     private Topics() {}
 
@@ -100,7 +144,7 @@ public final class Topics {
     /**
      * Every topic and dead-letter topic, ready to be created.
      *
-     * @param partitions partitions of each battle topic, at least 1
+     * @param partitions partitions of each topic, at least 1
      * @param replication replicas of each partition, at least 1
      */
     public static List<NewTopic> toCreate(int partitions, short replication) {

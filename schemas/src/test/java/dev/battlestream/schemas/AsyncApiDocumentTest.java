@@ -39,15 +39,21 @@ class AsyncApiDocumentTest {
     void everyExampleIsARecordOfItsSchema(Topic<?> topic) throws Exception {
         assertThat(document.examples(topic)).isNotEmpty();
         for (JsonNode example : document.examples(topic)) {
-            assertThat(record(topic.schema(), example).get("battleId"))
-                    .hasToString(example.path("battleId").asText());
+            String key = topic.schema().getFields().getFirst().name();
+            assertThat(record(topic.schema(), example).get(key))
+                    .hasToString(example.path(key).asText());
         }
     }
 
     @Test
     void producersAreToldWhichPartitionerTheyMustUse() {
         assertThat(document.description()).contains("murmur2", "partitioner=murmur2_random");
-        for (Topic<?> topic : List.of(Topics.BATTLE_REQUESTS, Topics.BATTLE_CANCELLATIONS)) {
+        for (Topic<?> topic :
+                List.of(
+                        Topics.BATTLE_REQUESTS,
+                        Topics.BATTLE_CANCELLATIONS,
+                        Topics.SCALE_REQUESTS,
+                        Topics.SCALE_CANCELLATIONS)) {
             assertThat(document.description(topic)).as(topic.name()).contains("murmur2");
         }
     }

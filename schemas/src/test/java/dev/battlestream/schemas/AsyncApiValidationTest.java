@@ -25,7 +25,7 @@ class AsyncApiValidationTest {
     void theDocumentIsValid() throws Exception {
         Run run = validate(AsyncApiDocument.FILE);
 
-        assertThat(run.output()).startsWith("valid: 12 channels, 12 operations, 7 messages");
+        assertThat(run.output()).startsWith("valid: 20 channels, 20 operations, 11 messages");
         assertThat(run.exitCode()).isZero();
     }
 

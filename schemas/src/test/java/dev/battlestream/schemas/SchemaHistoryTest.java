@@ -26,8 +26,17 @@ class SchemaHistoryTest {
         return Topics.all();
     }
 
+    static List<Topic<?>> releasedTopics() {
+        return Topics.all().stream()
+                .filter(topic ->
+                        ReleasedSchemas.versions().stream()
+                                .anyMatch(version ->
+                                        ReleasedSchemas.schema(version, topic).isPresent()))
+                .toList();
+    }
+
     @ParameterizedTest
-    @MethodSource("topics")
+    @MethodSource("releasedTopics")
     void everyVersionOfATopicReadsEveryOther(Topic<?> topic) {
         List<Schema> all = new ArrayList<>();
         ReleasedSchemas.versions()

@@ -34,11 +34,19 @@ class TopicsTest {
                         "battle.outcomes",
                         "battle.outcomes.dlt",
                         "battle.deltas",
-                        "battle.deltas.dlt");
+                        "battle.deltas.dlt",
+                        "scale.requests",
+                        "scale.requests.dlt",
+                        "scale.cancellations",
+                        "scale.cancellations.dlt",
+                        "scale.members",
+                        "scale.members.dlt",
+                        "scale.outcomes",
+                        "scale.outcomes.dlt");
     }
 
     @Test
-    void battleTopicsAreCoPartitionedAndDeadLettersNeedOnePartition() {
+    void topicsAreCoPartitionedAndDeadLettersNeedOnePartition() {
         short replication = 3;
 
         for (NewTopic topic : Topics.toCreate(7, replication)) {
@@ -61,7 +69,8 @@ class TopicsTest {
     @ParameterizedTest
     @MethodSource("topics")
     void theFirstFieldOfEveryRecordIsItsKey(Topic<?> topic) {
-        assertThat(topic.schema().getFields().getFirst().name()).isEqualTo("battleId");
+        assertThat(topic.schema().getFields().getFirst().name())
+                .isEqualTo(topic.name().startsWith("scale.") ? "runId" : "battleId");
     }
 
     @ParameterizedTest
@@ -98,8 +107,14 @@ class TopicsTest {
     }
 
     @Test
-    void aBattlesRecordsAreKeptForTheHistoryRetention() {
-        assertThat(List.of(Topics.BATTLE_TURNS, Topics.BATTLE_VERDICTS, Topics.BATTLE_OUTCOMES))
+    void whatHappenedIsKeptForTheHistoryRetention() {
+        assertThat(
+                        List.of(
+                                Topics.BATTLE_TURNS,
+                                Topics.BATTLE_VERDICTS,
+                                Topics.BATTLE_OUTCOMES,
+                                Topics.SCALE_MEMBERS,
+                                Topics.SCALE_OUTCOMES))
                 .allSatisfy(
                         topic -> assertThat(topic.retention()).isEqualTo(Topics.HISTORY_RETENTION));
     }
