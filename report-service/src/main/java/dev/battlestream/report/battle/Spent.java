@@ -31,7 +31,7 @@ public record Spent(int calls, long tokensIn, long tokensOut, BigDecimal costUsd
      * An amount as the views can keep it: nine decimal places, and a foreign writer's nonsense
      * brought back into the range of the contract.
      */
-    static BigDecimal money(BigDecimal usd) {
+    public static BigDecimal money(BigDecimal usd) {
         return usd.setScale(MONEY_SCALE, RoundingMode.HALF_UP).min(MOST_USD).max(MOST_USD.negate());
     }
 
