@@ -14,16 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -71,7 +64,7 @@ class CrashTest {
         Random random = new Random(SEED);
         List<String> battles = new ArrayList<>();
         long callsBefore = service.calls();
-        long writtenBefore = written(victim.results());
+        long writtenBefore = platform.written(victim.results());
         long inFlight = 0;
         try (BattleLog log = new BattleLog(platform.infra())) {
             for (int kill = 0; kill < KILLS; kill++) {
@@ -83,7 +76,7 @@ class CrashTest {
                 // Dead, it neither calls nor publishes: calls without a result were in flight, at
                 // this kill or an earlier one.
                 long calls = service.calls() - callsBefore;
-                inFlight = calls - (written(victim.results()) - writtenBefore);
+                inFlight = calls - (platform.written(victim.results()) - writtenBefore);
                 service.start().awaitReady();
             }
             for (String battle : battles) {
@@ -123,28 +116,6 @@ class CrashTest {
                 .extracting(TurnProduced::getSeq)
                 .containsExactlyElementsOf(IntStream.rangeClosed(1, TURNS).boxed().toList());
         assertThat(battle.verdicts()).hasSize(TURNS);
-    }
-
-    /** Records on a topic that is never written in transactions, repeated ones included. */
-    private long written(Topic<?> topic) throws InterruptedException, ExecutionException {
-        try (Admin admin =
-                Admin.create(
-                        Map.of(
-                                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                                platform.infra().bootstrapServers()))) {
-            var described = admin.describeTopics(List.of(topic.name())).allTopicNames().get();
-            Map<TopicPartition, OffsetSpec> ends =
-                    described.values().stream()
-                            .flatMap(found ->
-                                    found.partitions().stream()
-                                            .map(info ->
-                                                    new TopicPartition(
-                                                            found.name(), info.partition())))
-                            .collect(Collectors.toMap(p -> p, _ -> OffsetSpec.latest()));
-            return admin.listOffsets(ends).all().get().values().stream()
-                    .mapToLong(end -> end.offset())
-                    .sum();
-        }
     }
 
     /** The random moment of a kill. */

@@ -1,5 +1,6 @@
 package dev.battlestream.system;
 
+import dev.battlestream.schemas.Topic;
 import dev.battlestream.testkit.FreePorts;
 import dev.battlestream.testkit.Infra;
 import java.io.IOException;
@@ -12,7 +13,13 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * The platform under test: real servers and the service jars as processes, all on free ports of
@@ -25,6 +32,9 @@ final class Platform {
     static final String INPUT_PRICE = "2.50";
 
     static final String OUTPUT_PRICE = "10.00";
+
+    /** The key that the services send to the provider {@code openai}. */
+    static final String OPENAI_KEY = "sk-system-tests-5Zk1vQ8u";
 
     private static final class Holder {
         static final Platform SHARED = new Platform();
@@ -77,6 +87,38 @@ final class Platform {
         return more;
     }
 
+    /** The folder of all that the services print. */
+    Path logs() {
+        return logs;
+    }
+
+    /** The folder of the whole project. */
+    Path root() {
+        return root;
+    }
+
+    /** Records on a topic that is never written in transactions, repeated ones included. */
+    long written(Topic<?> topic) throws InterruptedException, ExecutionException {
+        try (Admin admin =
+                Admin.create(
+                        Map.of(
+                                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                infra.bootstrapServers()))) {
+            var described = admin.describeTopics(List.of(topic.name())).allTopicNames().get();
+            Map<TopicPartition, OffsetSpec> ends =
+                    described.values().stream()
+                            .flatMap(found ->
+                                    found.partitions().stream()
+                                            .map(info ->
+                                                    new TopicPartition(
+                                                            found.name(), info.partition())))
+                            .collect(Collectors.toMap(p -> p, _ -> OffsetSpec.latest()));
+            return admin.listOffsets(ends).all().get().values().stream()
+                    .mapToLong(end -> end.offset())
+                    .sum();
+        }
+    }
+
     Infra infra() {
         return infra;
     }
@@ -107,7 +149,7 @@ final class Platform {
                 variables.put(
                         "BATTLESTREAM_LLM_PROVIDERS_OPENAI_BASE_URL",
                         "http://127.0.0.1:" + openAiPort + "/v1");
-                variables.put("BATTLESTREAM_LLM_PROVIDERS_OPENAI_API_KEY", "sk-system-tests");
+                variables.put("BATTLESTREAM_LLM_PROVIDERS_OPENAI_API_KEY", OPENAI_KEY);
                 variables.put("SPRING_APPLICATION_JSON", prices());
             }
             case GATEWAY -> {
