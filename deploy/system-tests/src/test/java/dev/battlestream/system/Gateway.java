@@ -24,17 +24,17 @@ final class Gateway implements AutoCloseable {
         url = service.url();
     }
 
-    /** Asks for a battle or a run; the answer's field with its id. */
-    String start(String path, JsonNode body, String id) throws IOException, InterruptedException {
+    /** Asks for a battle; its id. */
+    String start(JsonNode body) throws IOException, InterruptedException {
         HttpResponse<String> answer =
                 http.send(
-                        HttpRequest.newBuilder(URI.create(url + path))
+                        HttpRequest.newBuilder(URI.create(url + "/api/battles/start"))
                                 .header("Content-Type", "application/json")
                                 .POST(BodyPublishers.ofString(body.toString()))
                                 .build(),
                         BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
-        return JSON.readTree(answer.body()).path(id).asText();
+        return JSON.readTree(answer.body()).path("battleId").asText();
     }
 
     /** What the gateway says of a battle. */
