@@ -52,6 +52,11 @@ final class BattleRecords {
         return outcomes.getFirst();
     }
 
+    /** How many records of messages were published, failed and repeated ones included. */
+    int turns() {
+        return turns.size();
+    }
+
     /** How many outcomes were published. */
     int outcomes() {
         return outcomes.size();
