@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * The rules that a request must keep, whoever published it. All broken rules are told at once, in
  * words that name the field and the bound.
  */
-final class Admission {
+public final class Admission {
 
     private interface Rule {
         Stream<String> broken(BattleRequest request, Caps caps);
@@ -32,7 +32,7 @@ final class Admission {
     private Admission() {}
 
     /** Why the request is refused; empty when it keeps all rules. */
-    static Optional<Fault> refusal(BattleRequest request, Caps caps) {
+    public static Optional<Fault> refusal(BattleRequest request, Caps caps) {
         List<String> broken = RULES.stream().flatMap(rule -> rule.broken(request, caps)).toList();
         if (broken.isEmpty()) {
             return Optional.empty();

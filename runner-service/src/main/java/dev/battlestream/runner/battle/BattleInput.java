@@ -32,6 +32,7 @@ public sealed interface BattleInput {
      * @param speaker who it says to have played it; empty for one that is not known
      * @param content what was said; empty when it failed
      * @param bytes of UTF-8 in it
+     * @param latencyMs how long it took, retries included, in milliseconds
      * @param stopWord whether it is an opponent's and contains one of its stop words
      * @param fault why there is no message
      */
@@ -41,6 +42,7 @@ public sealed interface BattleInput {
             Optional<Speaker> speaker,
             String content,
             int bytes,
+            long latencyMs,
             boolean stopWord,
             Spent spent,
             Optional<Fault> fault,
@@ -49,7 +51,8 @@ public sealed interface BattleInput {
 
         /** All but what was said, which is kept elsewhere: a state must stay small. */
         TurnArrived withoutContent() {
-            return new TurnArrived(seq, turn, speaker, "", bytes, stopWord, spent, fault, at);
+            return new TurnArrived(
+                    seq, turn, speaker, "", bytes, latencyMs, stopWord, spent, fault, at);
         }
     }
 

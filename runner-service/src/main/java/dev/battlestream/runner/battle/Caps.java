@@ -53,7 +53,7 @@ public record Caps(
     static final int RUBRIC_LENGTH = 8_000;
 
     /** US dollars that a battle may cost; far below what the contract's decimals can hold. */
-    static final BigDecimal BUDGET_USD = BigDecimal.valueOf(1_000_000);
+    public static final BigDecimal BUDGET_USD = BigDecimal.valueOf(1_000_000);
 
     public Caps {
         if (messageLimit < 1 || messageLimit > HARD_MESSAGE_LIMIT) {

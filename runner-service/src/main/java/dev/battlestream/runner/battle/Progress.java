@@ -3,6 +3,8 @@ package dev.battlestream.runner.battle;
 import dev.battlestream.runner.battle.BattleInput.TurnArrived;
 import dev.battlestream.runner.battle.BattleInput.VerdictArrived;
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How far a battle has come; only accepted messages and verdicts count.
@@ -13,6 +15,7 @@ import java.math.BigDecimal;
  * @param verdicts turns that were judged
  * @param judge both judges together
  * @param strongJudge the part of it that the strong judge has used
+ * @param latenciesMs how long each turn of the agent took, in order, in milliseconds
  * @param improvement how far they say that the goal has been reached
  */
 public record Progress(
@@ -24,7 +27,12 @@ public record Progress(
         Spent opponent,
         Spent judge,
         Spent strongJudge,
+        List<Long> latenciesMs,
         Improvement improvement) {
+
+    public Progress {
+        latenciesMs = List.copyOf(latenciesMs);
+    }
 
     public static final Progress NONE =
             new Progress(
@@ -36,6 +44,7 @@ public record Progress(
                     Spent.NOTHING,
                     Spent.NOTHING,
                     Spent.NOTHING,
+                    List.of(),
                     Improvement.NONE);
 
     Progress played(Speaker speaker, TurnArrived turn) {
@@ -49,7 +58,12 @@ public record Progress(
                 byAgent ? opponent : opponent.plus(turn.spent()),
                 judge,
                 strongJudge,
+                byAgent ? with(turn.latencyMs()) : latenciesMs,
                 improvement);
+    }
+
+    private List<Long> with(long latencyMs) {
+        return Stream.concat(latenciesMs.stream(), Stream.of(latencyMs)).toList();
     }
 
     Progress judged(VerdictArrived verdict) {
@@ -62,6 +76,7 @@ public record Progress(
                 opponent,
                 judge.plus(verdict.spent()),
                 strongJudge.plus(verdict.strong().atMost(verdict.spent())),
+                latenciesMs,
                 improvement.judged(verdict.progress()));
     }
 

@@ -102,6 +102,20 @@ final class BattleDeciderTest {
     }
 
     @Test
+    void theOutcomeTellsHowLongEachTurnOfTheAgentTook() {
+        given(
+                requested(request(25, true, null)),
+                turn(1),
+                verdict(1, Ruling.NO),
+                turn(2, 1, Speaker.OPPONENT),
+                turn(3, 2, Speaker.AGENT));
+
+        Outcome outcome = outcomeOf(when(verdict(2, Ruling.YES)));
+
+        assertThat(outcome.progress().latenciesMs()).containsExactly(100L, 300L);
+    }
+
+    @Test
     void aProviderThatFailsForGoodEndsTheBattleWithItsClass() {
         given(requested(request(25)), turn(1), verdict(1, Ruling.NO));
 
@@ -281,6 +295,7 @@ final class BattleDeciderTest {
                                         Optional.empty(),
                                         "who am I?",
                                         9,
+                                        0,
                                         false,
                                         Spent.NOTHING,
                                         Optional.empty(),

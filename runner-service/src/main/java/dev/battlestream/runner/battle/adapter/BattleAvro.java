@@ -38,7 +38,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Between the contract's records and what the decider speaks of. */
-final class BattleAvro {
+public final class BattleAvro {
 
     /** Digits behind the point of an amount of money in the contract. */
     private static final int MONEY_SCALE = 9;
@@ -48,7 +48,7 @@ final class BattleAvro {
 
     private BattleAvro() {}
 
-    static BattleRequest request(BattleRequested record, Optional<Duration> age) {
+    public static BattleRequest request(BattleRequested record, Optional<Duration> age) {
         return new BattleRequest(
                 record.getBattleId(),
                 age,
@@ -95,6 +95,7 @@ final class BattleAvro {
                 speaker(record),
                 record.getContent(),
                 record.getContent().getBytes(StandardCharsets.UTF_8).length,
+                Math.max(0, record.getLatencyMs()),
                 record.getStopWord(),
                 spent,
                 fault(record.getFailure()),
@@ -146,7 +147,7 @@ final class BattleAvro {
         return Math.clamp(stages.mapToLong(StageVerdict::getCalls).sum(), 0, Integer.MAX_VALUE);
     }
 
-    static BigDecimal orZero(@Nullable BigDecimal usd) {
+    public static BigDecimal orZero(@Nullable BigDecimal usd) {
         return usd == null ? BigDecimal.ZERO : usd;
     }
 
@@ -185,7 +186,7 @@ final class BattleAvro {
         };
     }
 
-    static Failure failure(Fault fault) {
+    public static Failure failure(Fault fault) {
         FailureClass failureClass =
                 switch (fault.blame()) {
                     case REQUEST -> FailureClass.REQUEST;
@@ -212,6 +213,7 @@ final class BattleAvro {
                 .setStrongJudgeUsage(usage(outcome.progress().strongJudge()))
                 .setUnsettledUsd(unlessZero(outcome.unsettledUsd()))
                 .setNextCallUsd(outcome.nextCallUsd().map(BattleAvro::money).orElse(null))
+                .setTurnLatenciesMs(outcome.progress().latenciesMs())
                 .setStartedAt(outcome.startedAt())
                 .setEndedAt(outcome.endedAt())
                 .setClientId(outcome.clientId().orElse(null))
@@ -245,22 +247,22 @@ final class BattleAvro {
      * As the contract writes it: rounded up, so that a budget is never undercut by rounding, and
      * never more than its digits can hold.
      */
-    static BigDecimal money(BigDecimal usd) {
+    public static BigDecimal money(BigDecimal usd) {
         return usd.setScale(MONEY_SCALE, RoundingMode.CEILING).min(MOST_MONEY);
     }
 
     /** As the contract writes what may be nothing. */
-    static @Nullable BigDecimal unlessZero(BigDecimal usd) {
+    public static @Nullable BigDecimal unlessZero(BigDecimal usd) {
         return usd.signum() == 0 ? null : money(usd);
     }
 
     /** Whether a record may say so, or say nothing. */
-    static boolean isMoneyOrNull(@Nullable BigDecimal usd) {
+    public static boolean isMoneyOrNull(@Nullable BigDecimal usd) {
         return usd == null || isMoney(usd);
     }
 
     /** Whether a record may say so: Avro reads amounts that it cannot write. */
-    static boolean isMoney(BigDecimal usd) {
+    public static boolean isMoney(BigDecimal usd) {
         return usd.signum() >= 0 && usd.compareTo(MOST_MONEY) <= 0;
     }
 }

@@ -7,6 +7,7 @@ import dev.battlestream.effects.EffectStreams;
 import dev.battlestream.llm.ChatModels;
 import dev.battlestream.llm.LlmSettings;
 import dev.battlestream.llm.adapter.ChatModelsFactory;
+import dev.battlestream.runner.battle.Admission;
 import dev.battlestream.runner.battle.adapter.stored.StoredPendingTurn;
 import dev.battlestream.schemas.DeadLetters;
 import dev.battlestream.schemas.EventSerdes;
@@ -15,9 +16,12 @@ import dev.battlestream.schemas.TopicCreation;
 import dev.battlestream.schemas.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
@@ -27,6 +31,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -63,6 +68,13 @@ class BattleConfiguration {
     }
 
     @Bean
+    BattleAdmission battleAdmission(BattleRules rules) {
+        return request ->
+                Admission.refusal(
+                        BattleAvro.request(request, Optional.of(Duration.ZERO)), rules.caps());
+    }
+
+    @Bean
     Written written(EventSerdes serdes) {
         return Written.of(serdes);
     }
@@ -89,6 +101,8 @@ class BattleConfiguration {
             Deltas deltas,
             ChatModels models,
             BattleRules rules,
+            List<StreamPart> parts,
+            DeadLetterValues deadLetterValues,
             KafkaProperties kafka,
             KafkaConnectionDetails connection,
             MeterRegistry registry) {
@@ -103,19 +117,22 @@ class BattleConfiguration {
                         clients,
                         registry);
         BattleMeters meters = new BattleMeters(registry);
-        DeadLetterValues deadLetterValues = deadLetterValues(serdes);
+        Topology topology =
+                BattleTopology.of(
+                        serdes,
+                        written,
+                        turns,
+                        () -> new BattleProcessor(rules, turns, meters, deadLetterValues));
+        parts.forEach(part -> part.addTo(topology));
         KafkaStreams streams =
-                new KafkaStreams(
-                        BattleTopology.of(
-                                serdes,
-                                written.outcomes(),
-                                turns,
-                                () -> new BattleProcessor(rules, turns, meters, deadLetterValues)),
-                        streamsProperties(platform, settings, clients));
+                new KafkaStreams(topology, streamsProperties(platform, settings, clients));
         new KafkaStreamsMetrics(streams).bindTo(registry);
         return new BattleStreams(
                 () -> TopicCreation.ensure(clients, platform.partitions(), platform.replication()),
-                written,
+                () -> {
+                    written.resolve();
+                    parts.forEach(StreamPart::resolve);
+                },
                 new AggregateStreams(streams, turns),
                 deltas);
     }
@@ -154,6 +171,7 @@ class BattleConfiguration {
                 properties, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
+    @Bean
     static DeadLetterValues deadLetterValues(EventSerdes serdes) {
         Map<String, Serializer<SpecificRecord>> serializers =
                 Topics.all().stream()

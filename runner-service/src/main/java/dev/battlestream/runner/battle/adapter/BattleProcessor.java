@@ -6,14 +6,17 @@ import dev.battlestream.effects.LogContext;
 import dev.battlestream.events.BattleCancelRequested;
 import dev.battlestream.events.BattleEnded;
 import dev.battlestream.events.BattleRequested;
+import dev.battlestream.events.RunMemberChanged;
 import dev.battlestream.events.TurnProduced;
 import dev.battlestream.events.VerdictIssued;
+import dev.battlestream.policy.MemberIds;
 import dev.battlestream.runner.battle.Battle;
 import dev.battlestream.runner.battle.Battle.AwaitingTurn;
 import dev.battlestream.runner.battle.Battle.AwaitingVerdict;
 import dev.battlestream.runner.battle.Battle.Ended;
 import dev.battlestream.runner.battle.Battle.Unrequested;
 import dev.battlestream.runner.battle.BattleDecider;
+import dev.battlestream.runner.battle.BattleId;
 import dev.battlestream.runner.battle.BattleInput;
 import dev.battlestream.runner.battle.BattleInput.Requested;
 import dev.battlestream.runner.battle.BattleInput.TimeUp;
@@ -32,6 +35,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -61,7 +66,6 @@ final class BattleProcessor implements Processor<String, SpecificRecord, Object,
     private static final Duration UNREQUESTED_LIFE = Duration.ofHours(1);
 
     private static final Duration MARKER_CHECK = Duration.ofMinutes(1);
-    private static final int MARKERS_PER_CHECK = 10_000;
 
     private final BattleRules rules;
     private final EffectEngine<StoredPendingTurn, TurnCall> engine;
@@ -119,12 +123,17 @@ final class BattleProcessor implements Processor<String, SpecificRecord, Object,
         private final Intake intake;
         private final Deadlines deadlines = new Deadlines();
         private final DurableEffects<StoredPendingTurn> effects;
-        private Optional<String> nextMarker = Optional.empty();
 
         Task(ProcessorContext<Object, Object> context) {
             this.context = context;
             stores = new BattleStores(context);
-            intake = new Intake(context, meters, deadLetterValues);
+            intake =
+                    new Intake(
+                            new DeadLetterSink(
+                                    context,
+                                    deadLetterValues,
+                                    BattleTopology.DEAD_LETTERS,
+                                    meters::deadLettered));
             stores.forEachBattle((id, battle) -> watch(id, battle, now()));
             effects =
                     engine.bind(
@@ -261,8 +270,32 @@ final class BattleProcessor implements Processor<String, SpecificRecord, Object,
                             outcome.endedAt().toEpochMilli(),
                             Correlation.of(headers).headers()),
                     BattleTopology.OUTCOMES);
+            member(battleId, outcome).ifPresent(index -> memberEnded(index, ended, headers));
             meters.ended(outcome);
             logEnd(battleId, outcome, headers);
+        }
+
+        /** Its place in the run that it says to belong to; empty if it does not. */
+        private static OptionalInt member(String battleId, Outcome outcome) {
+            return outcome.runId().isPresent() && BattleId.isValid(battleId)
+                    ? MemberIds.index(
+                            UUID.fromString(outcome.runId().get()), UUID.fromString(battleId))
+                    : OptionalInt.empty();
+        }
+
+        private void memberEnded(int index, BattleEnded ended, Headers headers) {
+            context.forward(
+                    new Record<Object, Object>(
+                            ended.getRunId(),
+                            new RunMemberChanged(
+                                    ended.getRunId(),
+                                    index,
+                                    ended.getBattleId(),
+                                    ended.getEndedAt(),
+                                    ended),
+                            ended.getEndedAt().toEpochMilli(),
+                            Correlation.of(headers).headers()),
+                    BattleTopology.MEMBERS);
         }
 
         private static void logEnd(String battleId, Outcome outcome, Headers headers) {
@@ -299,9 +332,7 @@ final class BattleProcessor implements Processor<String, SpecificRecord, Object,
         }
 
         void forgetMarkers(Instant now) {
-            nextMarker =
-                    stores.forgetEndedBefore(
-                            now.minus(rules.markerLife()), nextMarker, MARKERS_PER_CHECK);
+            stores.forgetEndedBefore(now.minus(rules.markerLife()));
         }
 
         private Instant now() {

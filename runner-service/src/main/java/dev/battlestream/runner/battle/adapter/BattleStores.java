@@ -10,7 +10,6 @@ import dev.battlestream.schemas.StoredAvro;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -37,13 +36,13 @@ final class BattleStores {
     private final KeyValueStore<String, StoredBattle> battles;
     private final KeyValueStore<String, BattleRequested> requests;
     private final KeyValueStore<String, StoredMessage> transcript;
-    private final KeyValueStore<String, Long> ended;
+    private final EndedMarkers ended;
 
     BattleStores(ProcessorContext<?, ?> context) {
         battles = context.getStateStore(BATTLES);
         requests = context.getStateStore(REQUESTS);
         transcript = context.getStateStore(TRANSCRIPT);
-        ended = context.getStateStore(ENDED);
+        ended = new EndedMarkers(context.getStateStore(ENDED));
     }
 
     static List<StoreBuilder<?>> builders() {
@@ -66,8 +65,7 @@ final class BattleStores {
         if (running != null) {
             return StoredBattles.battle(running);
         }
-        Long endedAt = ended.get(battleId);
-        return endedAt == null ? Battle.UNKNOWN : new Battle.Ended(Instant.ofEpochMilli(endedAt));
+        return ended.endedAt(battleId).<Battle>map(Battle.Ended::new).orElse(Battle.UNKNOWN);
     }
 
     void put(String battleId, Battle battle) {
@@ -122,7 +120,7 @@ final class BattleStores {
         battles.delete(battleId);
         requests.delete(battleId);
         deleteTranscript(battleId);
-        ended.put(battleId, at.toEpochMilli());
+        ended.put(battleId, at);
     }
 
     /** With the messages that came early and were never reached. */
@@ -142,27 +140,9 @@ final class BattleStores {
         }
     }
 
-    /**
-     * Forgets markers of battles that ended before {@code horizon}.
-     *
-     * @param after where to go on, as returned by the last call; empty to begin
-     * @param atMost markers to look at
-     * @return where to go on; empty when all have been looked at
-     */
-    Optional<String> forgetEndedBefore(Instant horizon, Optional<String> after, int atMost) {
-        try (KeyValueIterator<String, Long> markers =
-                after.isPresent() ? ended.range(after.get(), null) : ended.all()) {
-            for (int seen = 0; markers.hasNext(); seen++) {
-                if (seen == atMost) {
-                    return Optional.of(markers.peekNextKey());
-                }
-                var marker = markers.next();
-                if (marker.value < horizon.toEpochMilli()) {
-                    ended.delete(marker.key);
-                }
-            }
-        }
-        return Optional.empty();
+    /** Forgets markers of battles that ended before {@code horizon}; a part with each call. */
+    void forgetEndedBefore(Instant horizon) {
+        ended.forgetBefore(horizon);
     }
 
     private static String messageKey(String battleId, int seq) {

@@ -10,16 +10,17 @@ import org.springframework.context.SmartLifecycle;
 final class BattleStreams implements SmartLifecycle, HealthIndicator {
 
     private final Runnable topics;
-    private final Written written;
+    private final Runnable schemas;
     private final AggregateStreams streams;
     private final Deltas deltas;
 
     /**
      * @param topics makes the topics that are missing; throws where not all are as they must be
+     * @param schemas learns the ids of all schemas that are written; throws if it cannot
      */
-    BattleStreams(Runnable topics, Written written, AggregateStreams streams, Deltas deltas) {
+    BattleStreams(Runnable topics, Runnable schemas, AggregateStreams streams, Deltas deltas) {
         this.topics = topics;
-        this.written = written;
+        this.schemas = schemas;
         this.streams = streams;
         this.deltas = deltas;
     }
@@ -28,7 +29,7 @@ final class BattleStreams implements SmartLifecycle, HealthIndicator {
     public void start() {
         try {
             topics.run();
-            written.resolve();
+            schemas.run();
         } catch (RuntimeException e) {
             stop();
             throw e;

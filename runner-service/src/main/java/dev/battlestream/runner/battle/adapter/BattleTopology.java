@@ -1,7 +1,6 @@
 package dev.battlestream.runner.battle.adapter;
 
 import dev.battlestream.effects.EffectEngine;
-import dev.battlestream.events.BattleEnded;
 import dev.battlestream.runner.battle.adapter.stored.StoredPendingTurn;
 import dev.battlestream.schemas.EventSerdes;
 import dev.battlestream.schemas.Topic;
@@ -9,7 +8,6 @@ import dev.battlestream.schemas.Topics;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.RecordContext;
@@ -23,6 +21,7 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 final class BattleTopology {
 
     static final String OUTCOMES = "outcomes";
+    static final String MEMBERS = "members";
     static final String DEAD_LETTERS = "dead-letters";
     private static final String BATTLES = "play";
 
@@ -33,7 +32,7 @@ final class BattleTopology {
 
     static Topology of(
             EventSerdes serdes,
-            Serializer<BattleEnded> outcomes,
+            Written written,
             EffectEngine<StoredPendingTurn, TurnCall> turns,
             ProcessorSupplier<String, SpecificRecord, Object, Object> processor) {
         Topology topology = new Topology();
@@ -54,7 +53,13 @@ final class BattleTopology {
                 OUTCOMES,
                 Topics.BATTLE_OUTCOMES.name(),
                 Serdes.String().serializer(),
-                outcomes,
+                written.outcomes(),
+                BATTLES);
+        topology.addSink(
+                MEMBERS,
+                Topics.SCALE_MEMBERS.name(),
+                Serdes.String().serializer(),
+                written.members(),
                 BATTLES);
         topology.addSink(
                 DEAD_LETTERS,

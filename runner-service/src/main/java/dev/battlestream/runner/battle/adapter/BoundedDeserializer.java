@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param maxBytes of a value, unpacked
  */
-record BoundedDeserializer<V>(Deserializer<V> inner, int maxBytes) implements Deserializer<V> {
+public record BoundedDeserializer<V>(Deserializer<V> inner, int maxBytes)
+        implements Deserializer<V> {
 
     @Override
     public V deserialize(String topic, byte @Nullable [] data) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The bytes that an impossible record is dead-lettered with: those of its own topic. */
 @FunctionalInterface
-interface DeadLetterValues {
+public interface DeadLetterValues {
 
     byte @Nullable [] bytes(String topic, @Nullable SpecificRecord value);
 

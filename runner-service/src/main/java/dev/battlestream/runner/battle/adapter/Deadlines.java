@@ -10,40 +10,40 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When the battles of a task run out of time. Rebuilt from the store at assignment; used by one
+ * When the aggregates of a task run out of time. Rebuilt from the store at assignment; used by one
  * thread.
  */
-final class Deadlines {
+public final class Deadlines {
 
-    private record Deadline(Instant at, String battleId) {}
+    private record Deadline(Instant at, String id) {}
 
     private final NavigableSet<Deadline> inOrder =
-            new TreeSet<>(Comparator.comparing(Deadline::at).thenComparing(Deadline::battleId));
-    private final Map<String, Deadline> byBattle = new HashMap<>();
+            new TreeSet<>(Comparator.comparing(Deadline::at).thenComparing(Deadline::id));
+    private final Map<String, Deadline> byId = new HashMap<>();
 
-    /** Sets the battle's deadline; a former one no longer counts. */
-    void set(String battleId, Instant at) {
-        Deadline deadline = new Deadline(at, battleId);
-        Deadline former = byBattle.put(battleId, deadline);
+    /** Sets the aggregate's deadline; a former one no longer counts. */
+    public void set(String id, Instant at) {
+        Deadline deadline = new Deadline(at, id);
+        Deadline former = byId.put(id, deadline);
         if (!deadline.equals(former)) {
             drop(former);
             inOrder.add(deadline);
         }
     }
 
-    boolean has(String battleId) {
-        return byBattle.containsKey(battleId);
+    public boolean has(String id) {
+        return byId.containsKey(id);
     }
 
-    void clear(String battleId) {
-        drop(byBattle.remove(battleId));
+    public void clear(String id) {
+        drop(byId.remove(id));
     }
 
-    /** Battles whose deadline is not after {@code now}, the most overdue first. */
-    List<String> passed(Instant now) {
+    /** Aggregates whose deadline is not after {@code now}, the most overdue first. */
+    public List<String> passed(Instant now) {
         return inOrder.stream()
                 .takeWhile(deadline -> !deadline.at().isAfter(now))
-                .map(Deadline::battleId)
+                .map(Deadline::id)
                 .toList();
     }
 

@@ -5,15 +5,9 @@ import dev.battlestream.events.BattleRequested;
 import dev.battlestream.events.TurnProduced;
 import dev.battlestream.events.VerdictIssued;
 import dev.battlestream.runner.battle.BattleId;
-import dev.battlestream.schemas.DeadLetter;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,23 +19,16 @@ final class Intake {
     /** A refusal carries the id that it refuses, if that is not longer than this. */
     private static final int MAX_ID = 200;
 
-    private final ProcessorContext<Object, Object> context;
-    private final BattleMeters meters;
-    private final DeadLetterValues deadLetterValues;
+    private final DeadLetterSink deadLetters;
 
-    Intake(
-            ProcessorContext<Object, Object> context,
-            BattleMeters meters,
-            DeadLetterValues deadLetterValues) {
-        this.context = context;
-        this.meters = meters;
-        this.deadLetterValues = deadLetterValues;
+    Intake(DeadLetterSink deadLetters) {
+        this.deadLetters = deadLetters;
     }
 
     /** Whether the record may be worked with; if not, it has been dead-lettered. */
     boolean admits(Record<String, SpecificRecord> record) {
         Optional<String> objection = objection(record.key(), record.value());
-        objection.ifPresent(cause -> deadLetter(record, cause));
+        objection.ifPresent(cause -> deadLetters.put(record, cause));
         return objection.isEmpty();
     }
 
@@ -98,30 +85,5 @@ final class Intake {
         return in >= 0 && out >= 0 && calls >= 0 && money
                 ? Optional.empty()
                 : Optional.of("what it used is negative or beyond all bounds");
-    }
-
-    private void deadLetter(Record<String, SpecificRecord> record, String cause) {
-        RecordMetadata source = context.recordMetadata().orElseThrow();
-        meters.deadLettered();
-        String key = record.key();
-        ConsumerRecord<byte[], byte[]> read =
-                new ConsumerRecord<>(
-                        source.topic(),
-                        source.partition(),
-                        source.offset(),
-                        key == null ? null : key.getBytes(StandardCharsets.UTF_8),
-                        deadLetterValues.bytes(source.topic(), record.value()));
-        record.headers().forEach(read.headers()::add);
-        // A letter without a time of its own would be old enough to be deleted at once.
-        long at =
-                record.timestamp() == RequestTimestamps.NONE
-                        ? context.currentSystemTimeMs()
-                        : record.timestamp();
-        ProducerRecord<byte[], byte[]> letter =
-                DeadLetter.letter(read, at, IllegalArgumentException.class.getName(), cause);
-        context.forward(
-                new Record<Object, Object>(
-                        letter.key() == null ? null : key, letter.value(), at, letter.headers()),
-                BattleTopology.DEAD_LETTERS);
     }
 }

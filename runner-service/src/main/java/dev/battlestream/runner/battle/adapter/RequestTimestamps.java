@@ -8,10 +8,10 @@ import org.apache.kafka.streams.processor.TimestampExtractor;
  * nothing stands in for it: with the clock's time a request that is read again after its battle has
  * been forgotten would be played again.
  */
-final class RequestTimestamps implements TimestampExtractor {
+public final class RequestTimestamps implements TimestampExtractor {
 
     /** The time of a record that has none; Kafka Streams would skip it for a negative one. */
-    static final long NONE = 0;
+    public static final long NONE = 0;
 
     @Override
     public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {

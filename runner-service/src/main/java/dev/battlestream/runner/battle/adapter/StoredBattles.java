@@ -102,7 +102,8 @@ final class StoredBattles {
                 stored(progress.strongJudge()),
                 stored(terms.tariff().agent()),
                 stored(terms.tariff().opponent()),
-                terms.tariff().judgingUsd().setScale(Tariffs.SCALE, RoundingMode.CEILING));
+                terms.tariff().judgingUsd().setScale(Tariffs.SCALE, RoundingMode.CEILING),
+                progress.latenciesMs());
     }
 
     private static Terms terms(StoredRunning life) {
@@ -130,6 +131,7 @@ final class StoredBattles {
                 spent(life.getOpponentSpent()),
                 spent(life.getJudge()),
                 life.getStrongJudge() == null ? Spent.NOTHING : spent(life.getStrongJudge()),
+                life.getLatenciesMs(),
                 new Improvement(life.getBestProgress(), life.getStaleTurns()));
     }
 
@@ -182,7 +184,8 @@ final class StoredBattles {
                 stored(turn.fault()),
                 turn.at(),
                 turn.bytes(),
-                turn.stopWord());
+                turn.stopWord(),
+                turn.latencyMs());
     }
 
     private static TurnArrived turn(StoredTurn stored) {
@@ -192,6 +195,7 @@ final class StoredBattles {
                 Optional.ofNullable(stored.getSpeaker()).map(Speaker::valueOf),
                 "",
                 stored.getBytes(),
+                stored.getLatencyMs(),
                 stored.getStopWord(),
                 spent(stored.getSpent()),
                 fault(stored.getFault()),

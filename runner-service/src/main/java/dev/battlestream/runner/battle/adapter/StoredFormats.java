@@ -16,14 +16,14 @@ import org.apache.avro.specific.SpecificRecord;
  * stored/<version>/<record>.avsc} on the class path, and the versions in {@code stored/versions},
  * oldest first. A store outlives an upgrade, so every one of them stays readable.
  */
-final class StoredFormats {
+public final class StoredFormats {
 
     private static final String FOLDER = "/stored/";
 
     private StoredFormats() {}
 
     /** The serde of a record that only the stores hold. */
-    static <T extends SpecificRecord> StoredAvro<T> of(Class<T> type) {
+    public static <T extends SpecificRecord> StoredAvro<T> of(Class<T> type) {
         SchemaStore.Cache released = new SchemaStore.Cache();
         versions().forEach(version -> released(version, type).ifPresent(released::addSchema));
         return StoredAvro.of(type, released);

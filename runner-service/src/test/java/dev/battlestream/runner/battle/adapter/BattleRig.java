@@ -118,7 +118,7 @@ final class BattleRig implements AutoCloseable {
                         Topics.HISTORY_RETENTION.plusDays(1));
         return BattleTopology.of(
                 SERDES,
-                SERDES.values(Topics.BATTLE_OUTCOMES).serializer(),
+                Written.of(SERDES),
                 engine,
                 () ->
                         new BattleProcessor(

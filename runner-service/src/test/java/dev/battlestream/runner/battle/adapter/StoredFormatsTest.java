@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.battlestream.runner.battle.adapter.stored.StoredBattle;
 import dev.battlestream.runner.battle.adapter.stored.StoredMessage;
 import dev.battlestream.runner.battle.adapter.stored.StoredPendingTurn;
+import dev.battlestream.runner.scale.adapter.stored.StoredRun;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.avro.SchemaCompatibility;
@@ -13,14 +14,18 @@ import org.apache.avro.SchemaNormalization;
 import org.apache.avro.specific.SpecificData;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a released version has left in a store is read by this one. */
 class StoredFormatsTest {
 
     private static final List<Class<?>> RECORDS =
-            List.of(StoredBattle.class, StoredMessage.class, StoredPendingTurn.class);
+            List.of(
+                    StoredBattle.class,
+                    StoredMessage.class,
+                    StoredPendingTurn.class,
+                    StoredRun.class);
 
     static Stream<Arguments> released() {
         return StoredFormats.versions().stream()
@@ -42,7 +47,7 @@ class StoredFormatsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {StoredBattle.class, StoredMessage.class, StoredPendingTurn.class})
+    @FieldSource("RECORDS")
     void whatIsWrittenNowIsTheNewestReleasedFormat(Class<?> type) {
         String newest = StoredFormats.versions().getLast();
 

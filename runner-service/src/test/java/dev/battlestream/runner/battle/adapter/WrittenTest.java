@@ -31,6 +31,7 @@ class WrittenTest {
                         }
                         return AT_ONCE.outcomes().serialize(topic, ended);
                     },
+                    AT_ONCE.members(),
                     AT_ONCE.deltas());
 
     @Test
@@ -51,7 +52,7 @@ class WrittenTest {
     void aRegistryThatDoesNotComeStopsTheStart() {
         outages.set(Integer.MAX_VALUE);
 
-        assertThatThrownBy(() -> written.resolve(Duration.ZERO))
+        assertThatThrownBy(() -> RegistryPatience.ask(written::serializeSamples, Duration.ZERO))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("registry did not give the schemas within PT0S")
                 .hasCauseInstanceOf(SerializationException.class);

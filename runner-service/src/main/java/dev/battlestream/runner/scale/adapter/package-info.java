@@ -1,0 +1,5 @@
+/** Scale runs on Kafka Streams. */
+@NullMarked
+package dev.battlestream.runner.scale.adapter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.battlestream.runner.scale;
+
+import org.jspecify.annotations.NullMarked;
