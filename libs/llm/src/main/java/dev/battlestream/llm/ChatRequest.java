@@ -11,14 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param maxTokens upper bound of the reply in tokens, at least 1; absent for the provider's own
  * @param temperature 0 to 2; absent for the provider's own
  * @param conversation the id of the battle this belongs to, 1 to 100 of {@code [A-Za-z0-9._:-]};
- *     seeds scripted latencies and stands in the call log
+ *     seeds scripted latencies where there is no seed, and stands in the call log
+ * @param seed what to draw from, where the provider's protocol has one; absent for none
  */
 public record ChatRequest(
         ModelReference model,
         List<ChatMessage> messages,
         @Nullable Integer maxTokens,
         @Nullable Double temperature,
-        String conversation) {
+        String conversation,
+        @Nullable Long seed) {
 
     private static final Pattern CONVERSATION = Pattern.compile("[A-Za-z0-9._:-]{1,100}");
 
@@ -45,7 +47,17 @@ public record ChatRequest(
 
     /** The same asked of another model. */
     public ChatRequest to(ModelReference other) {
-        return new ChatRequest(other, messages, maxTokens, temperature, conversation);
+        return new ChatRequest(other, messages, maxTokens, temperature, conversation, seed);
+    }
+
+    /** Without a seed. */
+    public ChatRequest(
+            ModelReference model,
+            List<ChatMessage> messages,
+            @Nullable Integer maxTokens,
+            @Nullable Double temperature,
+            String conversation) {
+        this(model, messages, maxTokens, temperature, conversation, null);
     }
 
     /** The place of the awaited reply among the assistant's own, from 1. */

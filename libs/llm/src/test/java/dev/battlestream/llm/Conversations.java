@@ -30,6 +30,17 @@ public final class Conversations {
                 "battle-1");
     }
 
+    /** The same, with a seed. */
+    public static ChatRequest seeded(ChatRequest request, long seed) {
+        return new ChatRequest(
+                request.model(),
+                request.messages(),
+                request.maxTokens(),
+                request.temperature(),
+                request.conversation(),
+                seed);
+    }
+
     /** The same, with a bound on the reply. */
     public static ChatRequest limited(ChatRequest request, int maxTokens) {
         return new ChatRequest(

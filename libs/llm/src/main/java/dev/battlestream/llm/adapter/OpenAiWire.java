@@ -54,6 +54,11 @@ record OpenAiWire(StreamingChatModel streaming, ChatModel whole, boolean openAi)
         if (temperature != null) {
             parameters.temperature(temperature);
         }
+        Long seed = request.seed();
+        if (seed != null) {
+            // The client library knows 32 bits.
+            parameters.seed(Long.hashCode(seed));
+        }
         Integer maxTokens = request.maxTokens();
         if (maxTokens != null && openAi) {
             parameters.maxCompletionTokens(maxTokens);

@@ -81,7 +81,7 @@ public record Playbook(
             line = line.substring(0, maxTokens * TokenCount.CHARACTERS_PER_TOKEN);
             finish = FinishReason.LENGTH;
         }
-        Duration whole = latency.draw(seed(request.conversation(), turn, attempt), latencyScale);
+        Duration whole = latency.draw(seed(source(request), turn, attempt), latencyScale);
         List<String> deltas = streamed ? List.of(BEFORE_A_WORD.split(line)) : List.of();
         Optional<ScriptedFailure> failure =
                 failures.stream().filter(f -> f.strikes(turn, attempt)).findFirst();
@@ -95,6 +95,10 @@ public record Playbook(
                         finish,
                         Tokens.uncached(TokenCount.of(request.messages()), TokenCount.of(line)));
         return new Performance(whole, deltas, new Performance.Ending.Said(reply));
+    }
+
+    private static String source(ChatRequest request) {
+        return request.seed() == null ? request.conversation() : "seed " + request.seed();
     }
 
     private static Performance failing(

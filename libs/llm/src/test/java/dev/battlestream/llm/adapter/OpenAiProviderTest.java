@@ -3,6 +3,7 @@ package dev.battlestream.llm.adapter;
 import static dev.battlestream.llm.Conversations.asking;
 import static dev.battlestream.llm.Conversations.atTurn;
 import static dev.battlestream.llm.Conversations.limited;
+import static dev.battlestream.llm.Conversations.seeded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -205,6 +206,19 @@ class OpenAiProviderTest {
         assertThat(server.received().getFirst().body().replaceAll("\\s", ""))
                 .contains("\"max_tokens\":33", "\"temperature\":0.5")
                 .doesNotContain("max_completion_tokens");
+    }
+
+    @Test
+    void aSeedIsSentAndOnlyWhereThereIsOne() throws Exception {
+        server.then(client -> client.stream("fine"));
+        server.then(client -> client.stream("fine"));
+
+        models().chat(seeded(asking("local:small", "hello"), 417), listener);
+        models().chat(asking("local:small", "hello"), listener);
+
+        assertThat(server.received().getFirst().body().replaceAll("\\s", ""))
+                .contains("\"seed\":417");
+        assertThat(server.received().getLast().body()).doesNotContain("seed");
     }
 
     @Test

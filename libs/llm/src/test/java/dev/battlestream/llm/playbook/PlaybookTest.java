@@ -2,6 +2,7 @@ package dev.battlestream.llm.playbook;
 
 import static dev.battlestream.llm.Conversations.atTurn;
 import static dev.battlestream.llm.Conversations.limited;
+import static dev.battlestream.llm.Conversations.seeded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -139,6 +140,21 @@ class PlaybookTest {
                         said ->
                                 assertThat(said.reply().finishReason())
                                         .isEqualTo(FinishReason.STOP));
+    }
+
+    @Test
+    void aSeedTakesThePlaceOfTheBattle() {
+        Playbook playbook = playbook(List.of("one"), 1, List.of());
+
+        assertThat(seededLatency(playbook, "battle-1", 7))
+                .isEqualTo(seededLatency(playbook, "battle-2", 7))
+                .isNotEqualTo(seededLatency(playbook, "battle-1", 8))
+                .isNotEqualTo(latency(playbook, "battle-1", 1));
+    }
+
+    private static Duration seededLatency(Playbook playbook, String conversation, long seed) {
+        return playbook.perform(seeded(atTurn("scripted:test", conversation, 1), seed), 1, 1)
+                .latency();
     }
 
     @Test

@@ -54,7 +54,8 @@ record TurnCall(
                                 stores.messagesBefore(battleId, pending.getSeq())),
                         request.getMaxTokensPerTurn(),
                         request.getTemperature(),
-                        battleId);
+                        battleId,
+                        request.getSeed());
         return new TurnCall(
                 battleId,
                 pending.getSeq(),
