@@ -144,6 +144,8 @@ final class Platform {
         variables.put("BATTLESTREAM_PARTITIONS", "4");
         variables.put("BATTLESTREAM_LOG_FORMAT", "ecs");
         variables.put("LOGGING_LEVEL_DEV_BATTLESTREAM_JUDGE", "debug");
+        variables.put("BATTLESTREAM_SCALE_MAX_RUN_COUNT", "2000");
+        variables.put("BATTLESTREAM_SCALE_MAX_CONCURRENCY", "200");
         switch (kind) {
             case RUNNER, JUDGE -> {
                 variables.put(
