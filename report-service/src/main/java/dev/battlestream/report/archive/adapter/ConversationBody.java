@@ -1,10 +1,9 @@
 package dev.battlestream.report.archive.adapter;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.battlestream.report.archive.Conversation;
 import dev.battlestream.report.battle.Ending;
-import dev.battlestream.report.battle.Failure;
+import dev.battlestream.report.battle.adapter.FailureBody;
 import dev.battlestream.report.battle.adapter.Spelling;
 import dev.battlestream.report.battle.adapter.UsageBody;
 import java.time.Instant;
@@ -30,9 +29,6 @@ record ConversationBody(
         @Nullable Instant startedAt,
         @Nullable Instant endedAt) {
 
-    /** Why the battle failed. */
-    record FailureBody(@JsonProperty("class") String cause, String detail) {}
-
     /** Rows of a list. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Page(List<ConversationBody> battles, @Nullable String nextCursor) {
@@ -55,7 +51,6 @@ record ConversationBody(
         String model = row.model();
         Conversation.Finish finish = row.finish();
         Ending ending = finish == null ? null : finish.ending();
-        Failure failure = ending == null ? null : ending.failure();
         return new ConversationBody(
                 id,
                 id,
@@ -68,9 +63,7 @@ record ConversationBody(
                 ending == null ? null : ending.turns(),
                 ending == null ? null : ending.messageCount(),
                 ending == null ? null : Spelling.name(ending.reason()),
-                failure == null
-                        ? null
-                        : new FailureBody(Spelling.name(failure.cause()), failure.detail()),
+                FailureBody.orNull(ending == null ? null : ending.failure()),
                 finish == null ? null : UsageBody.of(finish.used()),
                 ending == null ? null : ending.startedAt(),
                 ending == null ? null : ending.endedAt());

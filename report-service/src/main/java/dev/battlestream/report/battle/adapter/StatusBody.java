@@ -1,12 +1,9 @@
 package dev.battlestream.report.battle.adapter;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.battlestream.report.battle.BattleEvent;
 import dev.battlestream.report.battle.BattleStatus;
 import dev.battlestream.report.battle.Ending;
-import dev.battlestream.report.battle.Failure;
-import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -34,17 +31,8 @@ record StatusBody(
         @Nullable String agentId,
         boolean complete) {
 
-    /** Why the battle failed. */
-    record FailureBody(@JsonProperty("class") String cause, String detail) {
-
-        private static FailureBody of(Failure failure) {
-            return new FailureBody(Spelling.name(failure.cause()), failure.detail());
-        }
-    }
-
     static StatusBody of(BattleStatus status) {
         Ending ending = status.ending();
-        Failure failure = ending == null ? null : ending.failure();
         BattleEvent.Requested request = status.request();
         return new StatusBody(
                 status.battleId(),
@@ -57,9 +45,9 @@ record StatusBody(
                 status.seen().messages(),
                 status.times().lastActivityAt(),
                 ending == null ? null : Spelling.name(ending.reason()),
-                failure == null ? null : FailureBody.of(failure),
-                ending == null ? null : moneyOrNull(ending.nextCallUsd()),
-                ending == null ? null : moneyOrNull(ending.unsettledUsd()),
+                FailureBody.orNull(ending == null ? null : ending.failure()),
+                ending == null ? null : Spelling.moneyOrNull(ending.nextCallUsd()),
+                ending == null ? null : Spelling.moneyOrNull(ending.unsettledUsd()),
                 UsageBody.of(status.used()),
                 status.times().startedAt(),
                 ending == null ? null : ending.endedAt(),
@@ -67,9 +55,5 @@ record StatusBody(
                 status.playingModel(),
                 request == null ? null : request.agentId(),
                 status.complete());
-    }
-
-    private static @Nullable String moneyOrNull(@Nullable BigDecimal usd) {
-        return usd == null ? null : Spelling.money(usd);
     }
 }

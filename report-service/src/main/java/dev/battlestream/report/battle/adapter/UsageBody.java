@@ -31,7 +31,8 @@ public record UsageBody(long tokensIn, long tokensOut, String costUsd, RolesBody
             return spent == null ? null : of(spent);
         }
 
-        private static RoleBody of(Spent spent) {
+        /** The JSON of what a role has used. */
+        public static RoleBody of(Spent spent) {
             return new RoleBody(
                     spent.calls(),
                     spent.tokensIn(),
