@@ -5,6 +5,7 @@ import dev.battlestream.report.battle.Failure;
 import dev.battlestream.report.battle.Spent;
 import dev.battlestream.report.battle.Used;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,5 +38,10 @@ public record MemberResult(
         turns = Math.max(turns, 0);
         unsettledUsd = unsettledUsd == null ? null : Spent.money(unsettledUsd);
         turnLatenciesMs = List.copyOf(turnLatenciesMs);
+    }
+
+    /** From start to end by the runner's clock, in milliseconds; not below 0. */
+    public long durationMs() {
+        return Math.max(0, Duration.between(startedAt, endedAt).toMillis());
     }
 }
