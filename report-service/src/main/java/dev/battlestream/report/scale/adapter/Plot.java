@@ -136,7 +136,7 @@ final class Plot {
 
     /** Names may be longer than their column; the table beside it has them in full. */
     private static String shortened(String label) {
-        int most = 14;
+        int most = 12;
         return label.codePointCount(0, label.length()) <= most
                 ? label
                 : label.substring(0, label.offsetByCodePoints(0, most - 1)) + "…";
