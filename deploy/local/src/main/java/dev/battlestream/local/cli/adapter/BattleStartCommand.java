@@ -4,6 +4,7 @@ import dev.battlestream.local.battles.EndCodes;
 import dev.battlestream.local.battles.Lines;
 import dev.battlestream.local.battles.adapter.BattleJson;
 import dev.battlestream.local.battles.adapter.Gateway;
+import dev.battlestream.local.specs.adapter.SpecFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -31,6 +32,11 @@ final class BattleStartCommand implements Callable<Integer> {
     private final Session session;
 
     @Spec private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "--spec",
+            description = "A YAML file with the battle, see examples; options override.")
+    private @Nullable Path specification;
 
     @Option(names = "--body", description = "A JSON file with the whole request; options override.")
     private @Nullable Path body;
@@ -127,13 +133,7 @@ final class BattleStartCommand implements Callable<Integer> {
     }
 
     private ObjectNode request() throws IOException {
-        ObjectNode request = Gateway.body();
-        if (body != null) {
-            if (!(BattleJson.parse(Files.readString(body)) instanceof ObjectNode whole)) {
-                throw new IllegalArgumentException(body + " holds no JSON object");
-            }
-            request = whole;
-        }
+        ObjectNode request = written();
         put(request, "model", model);
         put(request, "goal", goal);
         put(request, "systemPrompt", systemPrompt);
@@ -152,6 +152,22 @@ final class BattleStartCommand implements Callable<Integer> {
             labels.forEach(object(request, "labels")::put);
         }
         return request;
+    }
+
+    private ObjectNode written() throws IOException {
+        if (specification != null && body != null) {
+            throw new IllegalArgumentException("--spec and --body exclude each other");
+        }
+        if (specification != null) {
+            return SpecFile.battle(specification);
+        }
+        if (body == null) {
+            return Gateway.body();
+        }
+        if (BattleJson.parse(Files.readString(body)) instanceof ObjectNode whole) {
+            return whole;
+        }
+        throw new IllegalArgumentException(body + " holds no JSON object");
     }
 
     private static ObjectNode object(ObjectNode parent, String field) {
