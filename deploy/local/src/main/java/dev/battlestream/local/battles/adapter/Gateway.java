@@ -96,12 +96,61 @@ public final class Gateway implements AutoCloseable {
      * @param parameters such as state or limit, by name
      */
     public JsonNode list(Map<String, String> parameters) {
-        String query =
-                parameters.entrySet().stream()
-                        .map(given ->
-                                given.getKey() + "=" + URLEncoder.encode(given.getValue(), UTF_8))
-                        .collect(Collectors.joining("&"));
-        return answer(request("/api/battles?" + query).GET());
+        return answer(request("/api/battles?" + query(parameters)).GET());
+    }
+
+    private static String query(Map<String, String> parameters) {
+        return parameters.entrySet().stream()
+                .map(given -> given.getKey() + "=" + URLEncoder.encode(given.getValue(), UTF_8))
+                .collect(Collectors.joining("&"));
+    }
+
+    /**
+     * Starts a scale run.
+     *
+     * @return the gateway's answer; {@code runId} names the run
+     * @throws GatewayException when it refuses
+     */
+    public JsonNode startRun(JsonNode body) {
+        return answer(
+                request("/api/scale/start")
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
+    }
+
+    /** How a run is doing. */
+    public JsonNode runStatus(UUID runId) {
+        return answer(request("/api/scale/" + runId + "/status").GET());
+    }
+
+    /**
+     * A run's report.
+     *
+     * @param format json, html or csv
+     * @param partial also while the run goes on
+     * @throws GatewayException when it refuses, such as with code {@code report_not_final}
+     */
+    public String runReport(UUID runId, String format, boolean partial) {
+        return text(
+                keyed("/api/scale/%s/report?format=%s&partial=%s".formatted(runId, format, partial))
+                        .timeout(CALL_LIMIT)
+                        .GET());
+    }
+
+    /** Asks for a run's end. */
+    public JsonNode cancelRun(UUID runId) {
+        return answer(
+                request("/api/scale/" + runId + "/cancel")
+                        .POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    /**
+     * A page of runs, newest first.
+     *
+     * @param parameters such as state or limit, by name
+     */
+    public JsonNode listRuns(Map<String, String> parameters) {
+        return answer(request("/api/scale?" + query(parameters)).GET());
     }
 
     /** How a battle is doing. */
@@ -159,8 +208,16 @@ public final class Gateway implements AutoCloseable {
      * @throws GatewayException when the gateway refuses
      */
     InputStream stream(UUID id, Optional<String> after) throws IOException {
-        HttpRequest.Builder request =
-                keyed("/api/stream/" + id).header("Accept", "text/event-stream");
+        return events("/api/stream/" + id, after);
+    }
+
+    /** Opens a run's stream; as {@link #stream}. */
+    public InputStream runStream(UUID runId, Optional<String> after) throws IOException {
+        return events("/api/scale/" + runId + "/stream", after);
+    }
+
+    private InputStream events(String path, Optional<String> after) throws IOException {
+        HttpRequest.Builder request = keyed(path).header("Accept", "text/event-stream");
         after.ifPresent(cursor -> request.header("Last-Event-ID", cursor));
         try {
             HttpResponse<InputStream> response =
@@ -189,12 +246,16 @@ public final class Gateway implements AutoCloseable {
     }
 
     private JsonNode answer(HttpRequest.Builder request) {
+        return BattleJson.parse(text(request));
+    }
+
+    private String text(HttpRequest.Builder request) {
         try {
             HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
             if (response.statusCode() / 100 != 2) {
                 throw refusal(response.statusCode(), response.body());
             }
-            return BattleJson.parse(response.body());
+            return response.body();
         } catch (IOException e) {
             throw new GatewayException(
                     GatewayException.UNREACHABLE,

@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
             ResetCommand.class,
             DemoCommand.class,
             BattleCommand.class,
+            ScaleCommand.class,
             KeyCommand.class,
             CommandLine.HelpCommand.class
         },
@@ -40,9 +41,10 @@ import picocli.CommandLine.Command;
             "Exit codes:",
             "  0 done, or the followed battle reached its goal   1 failed",
             "  2 wrong usage or invalid request                  3 the platform does not run",
-            "  4 no such battle                                  5 refused",
+            "  4 no such battle or run                           5 refused",
             "  A followed battle that ended otherwise: 10 limit, 11 plateau, 12 budget,",
-            "  13 error, 14 manual, 15 timeout, 16 stopped by a word of the opponent"
+            "  13 error, 14 manual, 15 timeout, 16 stopped by a word of the opponent",
+            "  scale start has its own, for builds: 0 goals reached, 100 too few, 1 an error"
         })
 public final class Battlestream {
 

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Where a command writes. */
@@ -20,6 +21,11 @@ final class Output {
     /** The standard error of a command that picocli has filled in. */
     static PrintWriter errorsOf(@Nullable CommandSpec spec) {
         return command(spec).commandLine().getErr();
+    }
+
+    /** The command line of a command that picocli has filled in. */
+    static CommandLine commandLineOf(@Nullable CommandSpec spec) {
+        return command(spec).commandLine();
     }
 
     /** The terminal that a person sits at, if it is one. */

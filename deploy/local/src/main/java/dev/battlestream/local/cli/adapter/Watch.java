@@ -48,7 +48,8 @@ final class Watch {
         }
     }
 
-    private static String object(SseEvent event) {
+    /** An event as one line of JSON. */
+    static String object(SseEvent event) {
         ObjectNode line = Gateway.body();
         line.put("event", event.name());
         if (event.id() != null) {

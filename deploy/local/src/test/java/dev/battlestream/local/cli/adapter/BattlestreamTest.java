@@ -54,6 +54,7 @@ class BattlestreamTest {
                         "reset",
                         "demo",
                         "battle",
+                        "scale",
                         "key",
                         "Exit codes");
     }

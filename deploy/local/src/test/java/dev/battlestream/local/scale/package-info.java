@@ -1,0 +1,5 @@
+/** Tests of this package. */
+@NullMarked
+package dev.battlestream.local.scale;
+
+import org.jspecify.annotations.NullMarked;
