@@ -22,7 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class GatewayDouble implements AutoCloseable {
 
     private final HttpServer server;
-    private final Path home;
+    private final Map<String, String> environment = new HashMap<>();
     private final Map<String, Deque<Answer>> answers = new ConcurrentHashMap<>();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
 
@@ -40,7 +40,6 @@ final class GatewayDouble implements AutoCloseable {
     record Ran(int code, String out, String err) {}
 
     GatewayDouble(Path home) {
-        this.home = home;
         try {
             server = HttpServer.create(new InetSocketAddress(loopback(), 0), 5);
         } catch (IOException e) {
@@ -48,6 +47,8 @@ final class GatewayDouble implements AutoCloseable {
         }
         server.createContext("/", this::handle);
         server.start();
+        environment.put("BATTLESTREAM_HOME", home.toString());
+        environment.put("BATTLESTREAM_PORT_BASE", Integer.toString(server.getAddress().getPort()));
     }
 
     private static InetAddress loopback() {
@@ -67,12 +68,14 @@ final class GatewayDouble implements AutoCloseable {
         return calls.stream().filter(call -> call.path().equals(path)).toList();
     }
 
+    /** What the command line is started in. */
+    Map<String, String> environment() {
+        return environment;
+    }
+
     Ran run(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        Map<String, String> environment = new HashMap<>();
-        environment.put("BATTLESTREAM_HOME", home.toString());
-        environment.put("BATTLESTREAM_PORT_BASE", Integer.toString(server.getAddress().getPort()));
         int code =
                 Battlestream.commandLine(environment)
                         .setOut(new PrintWriter(out, true))
