@@ -1,6 +1,7 @@
 package dev.battlestream.local.scale;
 
 import dev.battlestream.local.text.Figures;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -9,6 +10,7 @@ import java.util.stream.Collectors;
 public final class RunLines {
 
     private static final int WIDTH = 90;
+    private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private RunLines() {}
 
@@ -23,8 +25,13 @@ public final class RunLines {
         if (!status.counts().isEmpty()) {
             line += ": " + counts(status);
         }
-        if (status.timeLeft() != null) {
-            line += "; about " + Figures.duration(status.timeLeft()) + " left";
+        Duration left = status.timeLeft();
+        if (left != null && left.isPositive()) {
+            // It comes in whole seconds, and is not better than that.
+            line +=
+                    left.compareTo(MINUTE) < 0
+                            ? "; about %d s left".formatted(left.toSeconds())
+                            : "; about %s left".formatted(Figures.duration(left));
         }
         return line;
     }

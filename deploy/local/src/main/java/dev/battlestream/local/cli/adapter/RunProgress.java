@@ -12,17 +12,19 @@ import org.jspecify.annotations.Nullable;
 final class RunProgress implements AutoCloseable {
 
     private final PrintWriter out;
-    private final @Nullable ProgressBar bar;
+    private final boolean terminal;
+    private @Nullable ProgressBar bar;
     private int told = -1;
 
     RunProgress(PrintWriter out, boolean terminal) {
         this.out = out;
-        this.bar = terminal ? bar() : null;
+        this.terminal = terminal;
     }
 
-    private static ProgressBar bar() {
+    private static ProgressBar bar(int battles) {
         return new ProgressBarBuilder()
                 .setTaskName("battles")
+                .setInitialMax(battles)
                 .setStyle(ProgressBarStyle.UNICODE_BLOCK)
                 .setUpdateIntervalMillis(100)
                 .hideEta()
@@ -30,8 +32,10 @@ final class RunProgress implements AutoCloseable {
     }
 
     void show(RunStatus status) {
-        if (bar != null) {
-            bar.maxHint(status.total());
+        if (terminal) {
+            if (bar == null) {
+                bar = bar(status.total());
+            }
             bar.stepTo(status.completed());
             bar.setExtraMessage(RunLines.moving(status));
         } else if (status.completed() != told) {

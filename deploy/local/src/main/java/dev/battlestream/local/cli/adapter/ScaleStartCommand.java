@@ -76,7 +76,7 @@ final class ScaleStartCommand implements Callable<Integer> {
 
     @Option(
             names = "--min-success",
-            description = "Follows; the least percentage of battles that reach their goal, or 100.")
+            description = "Follows; percent of the battles that must reach their goal, else all.")
     private @Nullable BigDecimal minSuccess;
 
     @Option(

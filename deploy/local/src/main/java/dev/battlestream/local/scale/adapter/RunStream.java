@@ -8,7 +8,10 @@ import dev.battlestream.local.battles.adapter.Gateway;
 import dev.battlestream.local.battles.adapter.GatewayException;
 import dev.battlestream.local.scale.RunReport;
 import dev.battlestream.local.scale.RunStatus;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
@@ -52,12 +55,8 @@ public final class RunStream {
         while (true) {
             Ending ending = new Ending(reader);
             EventReading reading = new EventReading(parser, ending);
-            try {
-                if (reading.untilItBreaks(after -> gateway.runStream(runId, after))) {
-                    return ending.status();
-                }
-            } catch (GatewayException _) {
-                // The status tells whether the run cannot be had, or only its stream.
+            if (reading.untilItBreaks(after -> open(runId, after))) {
+                return ending.status();
             }
             if (reading.gotSomething()) {
                 failures = 0;
@@ -76,6 +75,15 @@ public final class RunStream {
                 }
             }
             pause();
+        }
+    }
+
+    /** A refusal is as good as no connection: the status tells whether the run cannot be had. */
+    private InputStream open(UUID runId, Optional<String> after) throws IOException {
+        try {
+            return gateway.runStream(runId, after);
+        } catch (GatewayException e) {
+            throw new IOException("refused", e);
         }
     }
 

@@ -76,9 +76,7 @@ public final class SpecFile {
     /** Of a field that is missing, the line of what it is missing in. */
     private static int lineOf(FieldPath field, Map<FieldPath, Integer> lines) {
         Integer line = lines.get(field);
-        return line != null || field.equals(FieldPath.ROOT)
-                ? (line == null ? 1 : line)
-                : lineOf(field.parent(), lines);
+        return line == null ? lineOf(field.parent(), lines) : line;
     }
 
     private static String line(Path file, int line, FieldPath field, String what) {

@@ -190,6 +190,16 @@ class ScaleStartCommandTest {
     }
 
     @Test
+    void aStreamThatTellsNonsenseIsAnErrorAndNotFollowedForEver() throws Exception {
+        gateway.answer(STREAM, 200, event("status", "<html>"));
+
+        var ran = gateway.run("scale", "start", "--spec", file(), "--follow");
+
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).contains("no JSON");
+    }
+
+    @Test
     void theRunIsWrittenForACiServerOnceItsReportIsFinal() throws Exception {
         gateway.answer(STREAM, 200, told(1));
         gateway.answer(REPORT, 409, "{\"title\":\"Not yet\",\"code\":\"report_not_final\"}");
