@@ -4,17 +4,13 @@ import dev.battlestream.schemas.Topic;
 import dev.battlestream.schemas.Topics;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The views of battles on one topology, which shares the sources: every topic is read once.
+ * The views of battles on one sub-topology, which shares the sources: every topic is read once.
  *
  * <pre>
  * requests ─┐
@@ -46,52 +42,50 @@ final class BattleTopology {
                     Topics.BATTLE_VERDICTS,
                     Topics.BATTLE_OUTCOMES);
 
+    /** What it keeps. */
+    static final List<String> STORES = List.of(STATUSES, MESSAGES, VERDICTS);
+
     private BattleTopology() {}
 
-    /**
-     * Builds the topology.
-     *
-     * @param values makes the deserializer of a topic's values
-     * @param stores makes a store by its name
-     * @param wake told of every battle of which a view has changed, after the change can be read
-     */
-    static Topology build(
-            Function<Topic<? extends SpecificRecord>, Deserializer<? extends SpecificRecord>>
-                    values,
-            Function<String, KeyValueBytesStoreSupplier> stores,
-            Drops drops,
-            ReadPositions positions,
-            Consumer<String> wake,
-            Retention.Terms retention) {
+    /** The views of battles, and behind them the further ones. */
+    static Topology build(Surroundings around, List<? extends FurtherViews> further) {
         Topology topology = new Topology();
-        for (Topic<? extends SpecificRecord> topic : SOURCES) {
-            topology.addSource(
-                    sourceName(topic), new StringDeserializer(), values.apply(topic), topic.name());
-        }
-        String[] sources = SOURCES.stream().map(BattleTopology::sourceName).toArray(String[]::new);
-        return topology.addProcessor(INTAKE, () -> new EventIntake(drops, positions), sources)
-                .addProcessor(MESSAGE_VIEW, () -> new MessageView(drops, wake), INTAKE)
-                .addProcessor(VERDICT_VIEW, () -> new VerdictView(drops, wake), INTAKE)
-                .addProcessor(STATUS_VIEW, () -> new StatusView(drops, wake, retention), INTAKE)
-                .addStateStore(
-                        Stores.keyValueStoreBuilder(
-                                stores.apply(STATUSES), Serdes.String(), StoredRows.statuses()),
-                        MESSAGE_VIEW,
-                        VERDICT_VIEW,
-                        STATUS_VIEW)
-                .addStateStore(
-                        Stores.keyValueStoreBuilder(
-                                stores.apply(MESSAGES), Serdes.Bytes(), StoredRows.messages()),
-                        MESSAGE_VIEW,
-                        STATUS_VIEW)
-                .addStateStore(
-                        Stores.keyValueStoreBuilder(
-                                stores.apply(VERDICTS), Serdes.Bytes(), StoredRows.verdicts()),
-                        VERDICT_VIEW,
-                        STATUS_VIEW);
+        // First, so that its tasks and their folders keep their numbers.
+        addTo(topology, around);
+        further.forEach(views -> views.addTo(topology, around));
+        return topology;
     }
 
-    private static String sourceName(Topic<? extends SpecificRecord> topic) {
-        return topic.name().replace('.', '-');
+    private static void addTo(Topology topology, Surroundings around) {
+        Drops drops = around.drops();
+        Consumer<String> wake = around.wake();
+        String[] sources = around.addSources(topology, SOURCES);
+        topology.addProcessor(INTAKE, () -> new EventIntake(drops, around.positions()), sources)
+                .addProcessor(MESSAGE_VIEW, () -> new MessageView(drops, wake), INTAKE)
+                .addProcessor(VERDICT_VIEW, () -> new VerdictView(drops, wake), INTAKE)
+                .addProcessor(
+                        STATUS_VIEW, () -> new StatusView(drops, wake, around.retention()), INTAKE)
+                .addStateStore(
+                        Stores.keyValueStoreBuilder(
+                                around.stores().apply(STATUSES),
+                                Serdes.String(),
+                                StoredRows.statuses()),
+                        MESSAGE_VIEW,
+                        VERDICT_VIEW,
+                        STATUS_VIEW)
+                .addStateStore(
+                        Stores.keyValueStoreBuilder(
+                                around.stores().apply(MESSAGES),
+                                Serdes.Bytes(),
+                                StoredRows.messages()),
+                        MESSAGE_VIEW,
+                        STATUS_VIEW)
+                .addStateStore(
+                        Stores.keyValueStoreBuilder(
+                                around.stores().apply(VERDICTS),
+                                Serdes.Bytes(),
+                                StoredRows.verdicts()),
+                        VERDICT_VIEW,
+                        STATUS_VIEW);
     }
 }

@@ -11,18 +11,19 @@ import java.util.concurrent.ConcurrentHashMap;
  * Counts the records that a view took nothing from, by view and reason. A replay after a crash
  * counts as duplicates, too.
  */
-final class Drops {
+public final class Drops {
 
-    static final String METER = "battlestream.report.dropped";
+    public static final String METER = "battlestream.report.dropped";
 
     private final MeterRegistry meters;
     private final Map<String, Map<DropReason, Counter>> counters = new ConcurrentHashMap<>();
 
-    Drops(MeterRegistry meters) {
+    public Drops(MeterRegistry meters) {
         this.meters = meters;
     }
 
-    void count(String view, DropReason reason) {
+    /** Counts one record. */
+    public void count(String view, DropReason reason) {
         Counter counter = counters.computeIfAbsent(view, this::ofView).get(reason);
         if (counter != null) {
             counter.increment();

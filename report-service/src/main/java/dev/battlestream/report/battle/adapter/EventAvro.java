@@ -150,7 +150,8 @@ public final class EventAvro {
         };
     }
 
-    private static BattleEvent ended(BattleEnded ended) {
+    /** How a battle ended. */
+    public static BattleEvent.Ended ended(BattleEnded ended) {
         dev.battlestream.events.Failure failure = ended.getFailure();
         Usage strong = ended.getStrongJudgeUsage();
         return new BattleEvent.Ended(
@@ -186,7 +187,8 @@ public final class EventAvro {
         };
     }
 
-    private static Failure failure(dev.battlestream.events.Failure failure) {
+    /** What failed. */
+    public static Failure failure(dev.battlestream.events.Failure failure) {
         return new Failure(
                 switch (failure.getFailureClass()) {
                     case REQUEST -> Failure.Cause.REQUEST;
@@ -204,14 +206,16 @@ public final class EventAvro {
                 usage.getCalls(), usage.getTokensIn(), usage.getTokensOut(), usage.getCostUsd());
     }
 
-    private static Instant instant(Instant at) {
+    /** A time, brought back into the range that a view can store and show. */
+    public static Instant instant(Instant at) {
         if (at.isBefore(Instant.EPOCH)) {
             return Instant.EPOCH;
         }
         return at.isAfter(LATEST) ? LATEST : at;
     }
 
-    private static long millis(long duration) {
+    /** A duration in milliseconds, brought back into range. */
+    public static long millis(long duration) {
         return Math.clamp(duration, 0, LONGEST_MS);
     }
 }

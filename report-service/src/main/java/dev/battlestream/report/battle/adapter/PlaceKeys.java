@@ -9,7 +9,7 @@ import org.apache.kafka.common.utils.Bytes;
  * UTF-8, four bytes with the place, all big-endian. Rows of a battle lie side by side in the order
  * of their places, and no battle id is another's prefix.
  */
-final class PlaceKeys {
+public final class PlaceKeys {
 
     /** A battle id of more bytes is not taken in. */
     static final int MOST_ID_BYTES = 200;
@@ -21,7 +21,7 @@ final class PlaceKeys {
      *
      * @throws IllegalArgumentException if the battle id is longer than {@link #MOST_ID_BYTES}
      */
-    static Bytes of(String battleId, int place) {
+    public static Bytes of(String battleId, int place) {
         byte[] id = battleId.getBytes(StandardCharsets.UTF_8);
         if (id.length > MOST_ID_BYTES) {
             throw new IllegalArgumentException("battle id of " + id.length + " bytes");

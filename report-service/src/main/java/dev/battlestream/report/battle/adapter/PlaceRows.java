@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * only this store, so that a crash between two stores' changelogs leaves nothing that the replay
  * does not repair.
  */
-final class PlaceRows<R> {
+public final class PlaceRows<R> {
 
     private final KeyValueStore<Bytes, R> store;
 
-    PlaceRows(KeyValueStore<Bytes, R> store) {
+    public PlaceRows(KeyValueStore<Bytes, R> store) {
         this.store = store;
     }
 
@@ -47,7 +47,7 @@ final class PlaceRows<R> {
      *
      * @return how many were removed
      */
-    int keepOnly(String battleId, int count) {
+    public int keepOnly(String battleId, int count) {
         if (count == Integer.MAX_VALUE) {
             return 0;
         }

@@ -1,11 +1,13 @@
 package dev.battlestream.report.battle.adapter;
 
+import dev.battlestream.schemas.Topic;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
 
 /** Up to which offsets the views of this process have read since it started. */
-final class ReadPositions {
+public final class ReadPositions {
 
     private final Map<TopicPartition, Long> next = new ConcurrentHashMap<>();
 
@@ -14,13 +16,13 @@ final class ReadPositions {
         next.put(partition, offset + 1);
     }
 
-    /** The partition has gone to another instance, or comes anew. */
-    void forget(int partition) {
-        next.keySet().removeIf(known -> known.partition() == partition);
+    /** The partition of these topics has gone to another instance, or comes anew. */
+    void forget(List<? extends Topic<?>> topics, int partition) {
+        topics.forEach(topic -> next.remove(new TopicPartition(topic.name(), partition)));
     }
 
     /** The offset of the next record; {@code otherwise} if none has been read since the start. */
-    long next(TopicPartition partition, long otherwise) {
+    public long next(TopicPartition partition, long otherwise) {
         return next.getOrDefault(partition, otherwise);
     }
 }

@@ -1,13 +1,11 @@
 package dev.battlestream.report.battle.adapter;
 
-import dev.battlestream.report.battle.BattleStatus;
-import dev.battlestream.report.battle.Message;
-import dev.battlestream.report.battle.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.Punctuator;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -15,25 +13,27 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets old battles leave the views. A battle is old when its newest record is: the clock by which
- * Kafka deletes the records themselves, whatever the events in them say about time. Compared with
- * the wall clock and not with stream time, so that no record from the future can age all others.
+ * Lets old battles and scale runs leave their views. One is old when its newest record is: the
+ * clock by which Kafka deletes the records themselves, whatever the events in them say about time.
+ * Compared with the wall clock and not with stream time, so that no record from the future can age
+ * all others.
  *
- * <p>Each run looks at a bounded stretch of the status view and goes on from there in the next one.
- * Rows go before their status: a run that is cut short leaves a status that the next sweep finds.
+ * <p>Each sweep looks at a bounded stretch of the store and goes on from there in the next one.
+ * Rows at places go before the row of the store: a sweep that is cut short leaves a row that the
+ * next one finds.
  */
-final class Retention implements Punctuator {
+public final class Retention<R> implements Punctuator {
 
     /**
-     * How battles leave the views.
+     * How battles and runs leave the views.
      *
-     * @param keepFor how long a battle stays after its newest record
-     * @param every time between two runs
-     * @param batch at most this many battles are looked at in one run of one partition
+     * @param keepFor how long one stays after its newest record
+     * @param every time between two sweeps
+     * @param batch at most this many are looked at in one sweep of one partition
      */
-    record Terms(Duration keepFor, Duration every, int batch) {
+    public record Terms(Duration keepFor, Duration every, int batch) {
 
-        Terms {
+        public Terms {
             if (keepFor.compareTo(Duration.ofMinutes(1)) < 0) {
                 throw new IllegalArgumentException("retention is at least a minute: " + keepFor);
             }
@@ -41,49 +41,54 @@ final class Retention implements Punctuator {
                 throw new IllegalArgumentException("time between sweeps is positive: " + every);
             }
             if (batch < 1) {
-                throw new IllegalArgumentException("a sweep looks at one battle at least");
+                throw new IllegalArgumentException("a sweep looks at one row at least");
             }
         }
     }
 
     private final Terms terms;
-    private final KeyValueStore<String, BattleStatus> statuses;
-    private final PlaceRows<Message> messages;
-    private final PlaceRows<Verdict> verdicts;
+    private final KeyValueStore<String, R> store;
+    private final Function<R, Instant> recordedAt;
+    private final List<PlaceRows<?>> places;
     private final Consumer<String> wake;
     private @Nullable String from;
 
-    Retention(
+    /**
+     * @param store what is swept, by battle or run
+     * @param recordedAt when the newest record of a row was written
+     * @param places rows that go with those of the store
+     * @param wake told of everything that has gone
+     */
+    public Retention(
             Terms terms,
-            KeyValueStore<String, BattleStatus> statuses,
-            PlaceRows<Message> messages,
-            PlaceRows<Verdict> verdicts,
+            KeyValueStore<String, R> store,
+            Function<R, Instant> recordedAt,
+            List<PlaceRows<?>> places,
             Consumer<String> wake) {
         this.terms = terms;
-        this.statuses = statuses;
-        this.messages = messages;
-        this.verdicts = verdicts;
+        this.store = store;
+        this.recordedAt = recordedAt;
+        this.places = List.copyOf(places);
         this.wake = wake;
     }
 
     @Override
     public void punctuate(long nowMillis) {
         Instant oldest = Instant.ofEpochMilli(nowMillis).minus(terms.keepFor());
-        for (String battleId : nextStretch(oldest)) {
-            messages.keepOnly(battleId, 0);
-            verdicts.keepOnly(battleId, 0);
-            statuses.delete(battleId);
-            wake.accept(battleId);
+        for (String id : nextStretch(oldest)) {
+            places.forEach(rows -> rows.keepOnly(id, 0));
+            store.delete(id);
+            wake.accept(id);
         }
     }
 
-    /** The old battles of the next stretch; after the last stretch comes the first. */
+    /** What is old in the next stretch; after the last stretch comes the first. */
     private List<String> nextStretch(Instant oldest) {
         List<String> old = new ArrayList<>();
-        try (KeyValueIterator<String, BattleStatus> rows = statuses.range(from, null)) {
+        try (KeyValueIterator<String, R> rows = store.range(from, null)) {
             for (int looked = 0; looked < terms.batch() && rows.hasNext(); looked++) {
-                KeyValue<String, BattleStatus> row = rows.next();
-                if (row.value.times().recordedAt().isBefore(oldest)) {
+                KeyValue<String, R> row = rows.next();
+                if (recordedAt.apply(row.value).isBefore(oldest)) {
                     old.add(row.key);
                 }
             }

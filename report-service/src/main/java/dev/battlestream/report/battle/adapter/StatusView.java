@@ -4,8 +4,12 @@ import dev.battlestream.report.battle.BattleEvent;
 import dev.battlestream.report.battle.BattleStatus;
 import dev.battlestream.report.battle.BattleStatusFold;
 import dev.battlestream.report.battle.Folded;
+import dev.battlestream.report.battle.Message;
+import dev.battlestream.report.battle.Verdict;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -40,11 +44,17 @@ final class StatusView implements Processor<String, BattleEvent, Void, Void> {
         context.schedule(
                 retention.every(),
                 PunctuationType.WALL_CLOCK_TIME,
-                new Retention(
+                new Retention<>(
                         retention,
                         store,
-                        new PlaceRows<>(context.getStateStore(BattleTopology.MESSAGES)),
-                        new PlaceRows<>(context.getStateStore(BattleTopology.VERDICTS)),
+                        status -> status.times().recordedAt(),
+                        List.of(
+                                new PlaceRows<>(
+                                        context.<KeyValueStore<Bytes, Message>>getStateStore(
+                                                BattleTopology.MESSAGES)),
+                                new PlaceRows<>(
+                                        context.<KeyValueStore<Bytes, Verdict>>getStateStore(
+                                                BattleTopology.VERDICTS))),
                         wake));
     }
 

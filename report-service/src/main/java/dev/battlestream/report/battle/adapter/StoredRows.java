@@ -27,7 +27,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.jspecify.annotations.Nullable;
 
 /** How rows lie in the state stores: as the stored records, in Avro's single-object encoding. */
-final class StoredRows {
+public final class StoredRows {
 
     private StoredRows() {}
 
@@ -43,7 +43,8 @@ final class StoredRows {
         return serde(StoredVerdict.class, StoredRows::stored, StoredRows::verdict);
     }
 
-    private static <T, S extends SpecificRecord> Serde<T> serde(
+    /** A serde of rows that are kept as a stored record. */
+    public static <T, S extends SpecificRecord> Serde<T> serde(
             Class<S> type, Function<T, S> store, Function<S, T> load) {
         StoredAvro<S> avro = StoredAvro.of(type, OlderRows.of(type));
         return Serdes.serdeFrom(
@@ -153,15 +154,18 @@ final class StoredRows {
                 stored.getUnsettledUsd());
     }
 
-    private static @Nullable StoredSpent storedOrNull(@Nullable Spent spent) {
+    /** What may be unknown, as it is stored. */
+    public static @Nullable StoredSpent storedOrNull(@Nullable Spent spent) {
         return spent == null ? null : stored(spent);
     }
 
-    private static @Nullable Spent spentOrNull(@Nullable StoredSpent stored) {
+    /** What may be unknown, as it was stored. */
+    public static @Nullable Spent spentOrNull(@Nullable StoredSpent stored) {
         return stored == null ? null : spent(stored);
     }
 
-    private static StoredSpent stored(Spent spent) {
+    /** What was used, as it is stored. */
+    public static StoredSpent stored(Spent spent) {
         return StoredSpent.newBuilder()
                 .setCalls(spent.calls())
                 .setTokensIn(spent.tokensIn())
@@ -170,7 +174,8 @@ final class StoredRows {
                 .build();
     }
 
-    private static Spent spent(StoredSpent stored) {
+    /** What was used, as it was stored. */
+    public static Spent spent(StoredSpent stored) {
         return new Spent(
                 stored.getCalls(),
                 stored.getTokensIn(),

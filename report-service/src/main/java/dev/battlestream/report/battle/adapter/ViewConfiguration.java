@@ -11,6 +11,8 @@ import dev.battlestream.schemas.TopicCreation;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -69,15 +71,18 @@ class ViewConfiguration {
             EventSerdes serdes,
             ReadPositions positions,
             Subscriptions subscriptions,
+            List<FurtherViews> further,
             MeterRegistry meters) {
         return new KafkaStreams(
                 BattleTopology.build(
-                        topic -> serdes.values(topic).deserializer(),
-                        Stores::persistentKeyValueStore,
-                        new Drops(meters),
-                        positions,
-                        subscriptions::wake,
-                        settings.retentionTerms()),
+                        new Surroundings(
+                                topic -> serdes.values(topic).deserializer(),
+                                Stores::persistentKeyValueStore,
+                                new Drops(meters),
+                                positions,
+                                subscriptions::wake,
+                                settings.retentionTerms()),
+                        further),
                 properties(settings, kafka, connection));
     }
 
@@ -98,9 +103,19 @@ class ViewConfiguration {
     }
 
     @Bean
-    ViewProgress viewProgress(KafkaStreams streams, ReadPositions positions, MeterRegistry meters) {
-        ViewProgress progress = new ViewProgress(streams, positions);
-        for (Topic<?> topic : BattleTopology.SOURCES) {
+    ViewProgress viewProgress(
+            KafkaStreams streams,
+            ReadPositions positions,
+            List<FurtherViews> further,
+            MeterRegistry meters) {
+        List<Topic<?>> topics = new ArrayList<>(BattleTopology.SOURCES);
+        List<String> stores = new ArrayList<>(BattleTopology.STORES);
+        for (FurtherViews views : further) {
+            topics.addAll(views.sources());
+            stores.addAll(views.stores());
+        }
+        ViewProgress progress = new ViewProgress(streams, positions, stores);
+        for (Topic<?> topic : topics) {
             Gauge.builder("battlestream.report.lag", progress, known -> known.lag(topic))
                     .description("Records that the views of this instance have yet to read")
                     .tag("topic", topic.name())

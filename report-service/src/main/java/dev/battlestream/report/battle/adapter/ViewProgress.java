@@ -14,6 +14,7 @@ final class ViewProgress {
 
     private final KafkaStreams streams;
     private final ReadPositions positions;
+    private final List<String> stores;
 
     /**
      * One partition of one topic.
@@ -36,17 +37,17 @@ final class ViewProgress {
             List<String> stores,
             List<PartitionProgress> partitions) {}
 
-    ViewProgress(KafkaStreams streams, ReadPositions positions) {
+    /**
+     * @param stores all that the views keep
+     */
+    ViewProgress(KafkaStreams streams, ReadPositions positions, List<String> stores) {
         this.streams = streams;
         this.positions = positions;
+        this.stores = List.copyOf(stores);
     }
 
     Body body(String instance) {
-        return new Body(
-                instance,
-                streams.state().name(),
-                List.of(BattleTopology.STATUSES, BattleTopology.MESSAGES, BattleTopology.VERDICTS),
-                partitions());
+        return new Body(instance, streams.state().name(), stores, partitions());
     }
 
     /** The partitions that this instance owns, in order. */

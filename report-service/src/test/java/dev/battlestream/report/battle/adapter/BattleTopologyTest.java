@@ -9,6 +9,7 @@ import dev.battlestream.report.battle.BattleState;
 import dev.battlestream.report.battle.BattleStatus;
 import dev.battlestream.report.battle.Message;
 import dev.battlestream.report.battle.Verdict;
+import dev.battlestream.report.scale.adapter.RunTopology;
 import dev.battlestream.schemas.Topics;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,7 +40,7 @@ class BattleTopologyTest {
         try (InputStream expected =
                 Objects.requireNonNull(getClass().getResourceAsStream("/topology.txt"))) {
             // A renamed store loses its changelog: that must be meant.
-            assertThat(views.topology().describe().toString().strip())
+            assertThat(views.topology(new RunTopology()).describe().toString().strip())
                     .isEqualTo(new String(expected.readAllBytes(), StandardCharsets.UTF_8).strip());
         }
     }

@@ -157,7 +157,7 @@ class InternalApiTest extends OneInstance {
         JsonNode views = service.json("/internal/views");
 
         assertThat(views.path("state").asString()).isEqualTo("RUNNING");
-        assertThat(views.path("partitions").size()).isEqualTo(4 * ReportFork.PARTITIONS);
+        assertThat(views.path("partitions").size()).isEqualTo(7 * ReportFork.PARTITIONS);
         long read = 0;
         for (JsonNode partition : views.path("partitions")) {
             if (partition.path("topic").asString().equals(Topics.BATTLE_TURNS.name())) {

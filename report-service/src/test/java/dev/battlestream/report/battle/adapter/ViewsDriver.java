@@ -68,14 +68,17 @@ final class ViewsDriver implements AutoCloseable {
         driver = new TopologyTestDriver(topology(), properties(folder), NOW);
     }
 
-    Topology topology() {
+    /** That of the views of battles, and behind them further ones. */
+    Topology topology(FurtherViews... further) {
         return BattleTopology.build(
-                ViewsDriver::deserializer,
-                stores,
-                new Drops(meters),
-                positions,
-                this::wake,
-                new Retention.Terms(RETENTION, SWEEP, SWEEP_BATCH));
+                new Surroundings(
+                        ViewsDriver::deserializer,
+                        stores,
+                        new Drops(meters),
+                        positions,
+                        this::wake,
+                        new Retention.Terms(RETENTION, SWEEP, SWEEP_BATCH)),
+                List.of(further));
     }
 
     private void wake(String battleId) {

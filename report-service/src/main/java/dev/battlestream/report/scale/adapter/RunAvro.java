@@ -1,0 +1,130 @@
+package dev.battlestream.report.scale.adapter;
+
+import dev.battlestream.events.BattleEnded;
+import dev.battlestream.events.BattleRequested;
+import dev.battlestream.events.RunMemberChanged;
+import dev.battlestream.events.ScaleRunEnded;
+import dev.battlestream.events.ScaleRunRequested;
+import dev.battlestream.report.battle.BattleEvent;
+import dev.battlestream.report.battle.Ending;
+import dev.battlestream.report.battle.Spent;
+import dev.battlestream.report.battle.adapter.EventAvro;
+import dev.battlestream.report.scale.MemberResult;
+import dev.battlestream.report.scale.RunEndReason;
+import dev.battlestream.report.scale.RunEnding;
+import dev.battlestream.report.scale.RunEvent;
+import dev.battlestream.report.scale.RunSpecification;
+import java.math.BigDecimal;
+import java.time.Duration;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Reads the records of the topics as what they say about a run. As with battles, what no clock and
+ * no counter can mean is brought back into range.
+ */
+public final class RunAvro {
+
+    private RunAvro() {}
+
+    /**
+     * The run that a record speaks of.
+     *
+     * @throws IllegalStateException if the record is of no topic of runs
+     */
+    public static String runId(SpecificRecord record) {
+        return switch (record) {
+            case ScaleRunRequested requested -> requested.getRunId();
+            case RunMemberChanged changed -> changed.getRunId();
+            case ScaleRunEnded ended -> ended.getRunId();
+            default -> throw unread(record);
+        };
+    }
+
+    /**
+     * What a record says.
+     *
+     * @param place the place of a member's end among those of its run
+     * @throws IllegalStateException if the record is of no topic of runs
+     */
+    static RunEvent event(SpecificRecord record, long place) {
+        return switch (record) {
+            case ScaleRunRequested requested ->
+                    new RunEvent.Requested(
+                            EventAvro.instant(requested.getRequestedAt()),
+                            specification(requested));
+            case RunMemberChanged changed -> changed(changed, place);
+            case ScaleRunEnded ended -> new RunEvent.Ended(ending(ended));
+            default -> throw unread(record);
+        };
+    }
+
+    private static IllegalStateException unread(SpecificRecord record) {
+        return new IllegalStateException(
+                "the view of runs does not read " + record.getSchema().getName());
+    }
+
+    private static RunSpecification specification(ScaleRunRequested requested) {
+        BattleRequested battle = requested.getBattle();
+        BigDecimal budget = requested.getBudgetUsd();
+        return new RunSpecification(
+                SpecificationDigest.of(requested),
+                battle.getAgentId(),
+                battle.getModel(),
+                battle.getMessageLimit(),
+                Math.max(requested.getRunCount(), 0),
+                Math.max(requested.getConcurrency(), 0),
+                requested.getVariants().stream()
+                        .map(variant ->
+                                new RunSpecification.RunVariant(
+                                        variant.getName(), variant.getModel()))
+                        .toList(),
+                requested.getSeed(),
+                budget == null ? null : Spent.money(budget),
+                Duration.ofSeconds(Math.max(requested.getTimeoutSeconds(), 0)),
+                requested.getLabels());
+    }
+
+    private static RunEvent changed(RunMemberChanged changed, long place) {
+        BattleEnded outcome = changed.getOutcome();
+        return outcome == null
+                ? new RunEvent.Launched(
+                        changed.getIndex(),
+                        changed.getBattleId(),
+                        EventAvro.instant(changed.getAt()))
+                : new RunEvent.MemberEnded(
+                        changed.getIndex(), changed.getBattleId(), result(outcome, place));
+    }
+
+    private static MemberResult result(BattleEnded outcome, long place) {
+        BattleEvent.Ended ended = EventAvro.ended(outcome);
+        Ending ending = ended.ending();
+        return new MemberResult(
+                ending.reason(),
+                ending.failure(),
+                ending.turns(),
+                ended.used(),
+                ending.unsettledUsd(),
+                outcome.getTurnLatenciesMs().stream().map(EventAvro::millis).toList(),
+                ending.startedAt(),
+                ending.endedAt(),
+                place);
+    }
+
+    /** How a run ended. */
+    public static RunEnding ending(ScaleRunEnded ended) {
+        dev.battlestream.events.Failure failure = ended.getFailure();
+        return new RunEnding(
+                switch (ended.getReason()) {
+                    case COMPLETED -> RunEndReason.COMPLETED;
+                    case BUDGET -> RunEndReason.BUDGET;
+                    case MANUAL -> RunEndReason.MANUAL;
+                    case TIMEOUT -> RunEndReason.TIMEOUT;
+                    case ERROR -> RunEndReason.ERROR;
+                    case UNKNOWN -> RunEndReason.UNKNOWN;
+                },
+                failure == null ? null : EventAvro.failure(failure),
+                Math.max(ended.getLaunched(), 0),
+                EventAvro.instant(ended.getStartedAt()),
+                EventAvro.instant(ended.getEndedAt()));
+    }
+}
