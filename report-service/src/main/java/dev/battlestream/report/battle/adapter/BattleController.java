@@ -3,15 +3,10 @@ package dev.battlestream.report.battle.adapter;
 import dev.battlestream.report.battle.BattleStatus;
 import dev.battlestream.report.battle.Cursor;
 import dev.battlestream.report.battle.Page;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -27,13 +22,11 @@ final class BattleController {
 
     private static final int MOST_ROWS = 200;
 
-    private static final Logger log = LoggerFactory.getLogger(BattleController.class);
-
     private final Views views;
     private final Subscriptions subscriptions;
     private final BattleFollowing following;
     private final DeltaTail deltas;
-    private final Counter lost;
+    private final LostFollowers lost;
     private final JsonMapper json;
 
     BattleController(
@@ -41,16 +34,13 @@ final class BattleController {
             Subscriptions subscriptions,
             BattleFollowing following,
             DeltaTail deltas,
-            MeterRegistry meters,
+            LostFollowers lost,
             JsonMapper json) {
         this.views = views;
         this.subscriptions = subscriptions;
         this.following = following;
         this.deltas = deltas;
-        this.lost =
-                Counter.builder("battlestream.report.followers.lost")
-                        .description("Followers that went away or were too slow")
-                        .register(meters);
+        this.lost = lost;
         this.json = json;
     }
 
@@ -99,16 +89,10 @@ final class BattleController {
         try (Subscription subscription = subscriptions.open(id);
                 PartitionWatches.Watch _ = deltas.watch(views.partition(id))) {
             following.awaitKnown(id, subscription);
-            response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
-            response.setCharacterEncoding(StandardCharsets.UTF_8);
-            response.setHeader("Cache-Control", "no-store");
-            response.setHeader("X-Accel-Buffering", "no");
-            ServerSentEvents sink = new ServerSentEvents(response.getOutputStream(), json);
-            sink.open();
-            following.follow(id, from, subscription, sink);
+            following.follow(
+                    id, from, subscription, new ServerSentEvents(EventStream.open(response, json)));
         } catch (IOException e) {
-            lost.increment();
-            log.debug("a follower was lost battle={}: {}", id, e.getClass().getSimpleName());
+            lost.count(id, e);
         }
     }
 

@@ -46,18 +46,8 @@ final class BattleFollowing {
      * @throws ViewUnavailableException if the views cannot be read
      */
     void awaitKnown(String battleId, Subscription subscription) throws InterruptedException {
-        long deadline = System.nanoTime() + appearWithin.toNanos();
-        subscription.clear();
-        while (views.apply(battleId).status() == null) {
-            long left = deadline - System.nanoTime();
-            if (left <= 0) {
-                throw new UnknownBattleException();
-            }
-            if (!subscription.active()) {
-                throw new ViewUnavailableException("going down");
-            }
-            subscription.await(Duration.ofNanos(left));
-            subscription.clear();
+        if (!subscription.awaitKnown(() -> views.apply(battleId).status() != null, appearWithin)) {
+            throw new UnknownBattleException();
         }
     }
 

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * <p>A follower that goes away is noticed at the next write, an owner that falls silent by a watch:
  * in both cases both connections are closed.
  */
-final class Hops implements AutoCloseable {
+public final class Hops implements AutoCloseable {
 
     static final String HEADER = "X-Battlestream-Hop";
 

@@ -35,6 +35,11 @@ final class Problems extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
+    ResponseEntity<Object> refused(RefusedException e, HttpServletRequest request) {
+        return problem(e.status(), e.code(), e, request).build();
+    }
+
+    @ExceptionHandler
     ResponseEntity<Object> invalid(InvalidRequestException e, HttpServletRequest request) {
         return problem(HttpStatus.BAD_REQUEST, "invalid_request", e, request)
                 .errors(

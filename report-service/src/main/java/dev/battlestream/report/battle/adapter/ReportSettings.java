@@ -25,7 +25,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param registry where schemas are found
  */
 @ConfigurationProperties("battlestream.report")
-record ReportSettings(
+public record ReportSettings(
         InetAddress address,
         boolean allowRemote,
         String instance,
@@ -47,9 +47,9 @@ record ReportSettings(
      * @param heartbeat silence after which a comment is sent
      * @param appearWithin how long a stream waits for a battle that is not known yet
      */
-    record Followers(int most, Duration heartbeat, Duration appearWithin) {
+    public record Followers(int most, Duration heartbeat, Duration appearWithin) {
 
-        Followers {
+        public Followers {
             positive(most, "followers.most");
             positive(heartbeat, "followers.heartbeat");
             if (appearWithin.isNegative()) {
@@ -64,9 +64,9 @@ record ReportSettings(
      * @param url its own API, for example http://127.0.0.1:8081/apis/registry/v3
      * @param autoRegister whether schemas may be registered by writing; local mode and tests only
      */
-    record Registry(String url, boolean autoRegister) {}
+    public record Registry(String url, boolean autoRegister) {}
 
-    ReportSettings {
+    public ReportSettings {
         if (!address.isLoopbackAddress() && !allowRemote) {
             throw new IllegalArgumentException(
                     "the service would listen on "

@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
  * One follower's bell. Rung any number of times, it answers one wait: the follower reads everything
  * that there is anyway. Only deltas, which are in no view, wait here: a few of them.
  */
-final class Subscription implements AutoCloseable {
+public final class Subscription implements AutoCloseable {
 
     /** What a follower that is written to may miss of a message before it loses some. */
     private static final int MOST_DELTA_CHARS = 16_000;
@@ -30,7 +31,7 @@ final class Subscription implements AutoCloseable {
         this.leave = leave;
     }
 
-    /** The views of the battle have changed. */
+    /** The views of what it follows have changed. */
     void wake() {
         viewsChanged.set(true);
         ring();
@@ -75,7 +76,7 @@ final class Subscription implements AutoCloseable {
     }
 
     /** Whether the follower is still to be served. */
-    boolean active() {
+    public boolean active() {
         return !ended;
     }
 
@@ -84,7 +85,7 @@ final class Subscription implements AutoCloseable {
      *
      * @return whether the views have changed since the last time, as they have at first
      */
-    boolean clear() {
+    public boolean clear() {
         bell.drainPermits();
         return viewsChanged.getAndSet(false);
     }
@@ -94,8 +95,31 @@ final class Subscription implements AutoCloseable {
      *
      * @return whether there was one
      */
-    boolean await(Duration limit) throws InterruptedException {
+    public boolean await(Duration limit) throws InterruptedException {
         return bell.tryAcquire(limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * Waits until something is known, ring by ring.
+     *
+     * @return whether it was within the time
+     * @throws ViewUnavailableException if the service goes down meanwhile
+     */
+    public boolean awaitKnown(BooleanSupplier known, Duration within) throws InterruptedException {
+        long deadline = System.nanoTime() + within.toNanos();
+        clear();
+        while (!known.getAsBoolean()) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            if (!active()) {
+                throw new ViewUnavailableException("going down");
+            }
+            await(Duration.ofNanos(left));
+            clear();
+        }
+        return true;
     }
 
     @Override

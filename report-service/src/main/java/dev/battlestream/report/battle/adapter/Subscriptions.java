@@ -9,34 +9,37 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Who follows which battle on this instance. A subscription holds no event, only the fact that
- * something has changed: what that is, the follower reads from the views. So a slow follower costs
- * the same as a quick one, and nothing can be missed or told twice. Deltas alone are handed over,
- * and may be missed.
+ * Who follows which battle or run on this instance. A subscription holds no event, only the fact
+ * that something has changed: what that is, the follower reads from the views. So a slow follower
+ * costs the same as a quick one, and nothing can be missed or told twice. Deltas alone are handed
+ * over, and may be missed.
  */
-final class Subscriptions {
+public final class Subscriptions {
 
-    private final ConcurrentHashMap<String, Set<Subscription>> byBattle = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Set<Subscription>> byId = new ConcurrentHashMap<>();
     private final Semaphore free;
     private final int most;
     private volatile boolean closed;
 
-    Subscriptions(int most) {
+    /**
+     * @param most at most this many at a time
+     */
+    public Subscriptions(int most) {
         this.most = most;
         this.free = new Semaphore(most);
     }
 
     /**
-     * Follows a battle until the subscription is closed.
+     * Follows a battle or run until the subscription is closed.
      *
      * @throws TooManyFollowersException if the limit is reached or the service is going down
      */
-    Subscription open(String battleId) {
+    public Subscription open(String battleId) {
         if (closed || !free.tryAcquire()) {
             throw new TooManyFollowersException();
         }
         Subscription subscription = new Subscription(left -> leave(battleId, left));
-        byBattle.compute(
+        byId.compute(
                 battleId,
                 (id, followers) -> {
                     Set<Subscription> joined = followers == null ? new HashSet<>() : followers;
@@ -50,11 +53,11 @@ final class Subscriptions {
         return subscription;
     }
 
-    /** Something about the battle has changed. */
-    void wake(String battleId) {
+    /** Something about the battle or run has changed. */
+    public void wake(String battleId) {
         // Nearly always nobody follows: look before taking the lock of the entry.
-        if (byBattle.containsKey(battleId)) {
-            byBattle.computeIfPresent(
+        if (byId.containsKey(battleId)) {
+            byId.computeIfPresent(
                     battleId,
                     (id, followers) -> {
                         followers.forEach(Subscription::wake);
@@ -66,11 +69,11 @@ final class Subscriptions {
     /** Whether anybody follows the battle here who has not heard of that record. */
     boolean awaits(String battleId, long offset) {
         // Nearly always nobody follows: look before taking the lock of the entry.
-        if (!byBattle.containsKey(battleId)) {
+        if (!byId.containsKey(battleId)) {
             return false;
         }
         AtomicBoolean awaits = new AtomicBoolean();
-        byBattle.computeIfPresent(
+        byId.computeIfPresent(
                 battleId,
                 (id, present) -> {
                     awaits.set(present.stream().anyMatch(follower -> follower.awaits(offset)));
@@ -88,7 +91,7 @@ final class Subscriptions {
      */
     int tell(String battleId, long offset, Delta delta) {
         AtomicInteger dropped = new AtomicInteger();
-        byBattle.computeIfPresent(
+        byId.computeIfPresent(
                 battleId,
                 (id, followers) -> {
                     followers.forEach(follower -> dropped.addAndGet(follower.tell(offset, delta)));
@@ -99,15 +102,15 @@ final class Subscriptions {
 
     /** Anything may have changed, ownership included. */
     void wakeAll() {
-        byBattle.keySet().forEach(this::wake);
+        byId.keySet().forEach(this::wake);
     }
 
     /** Ends every subscription and takes no more. */
     void end() {
         closed = true;
-        byBattle.keySet()
+        byId.keySet()
                 .forEach(battleId ->
-                        byBattle.computeIfPresent(
+                        byId.computeIfPresent(
                                 battleId,
                                 (id, followers) -> {
                                     followers.forEach(Subscription::end);
@@ -116,12 +119,12 @@ final class Subscriptions {
     }
 
     /** How many there are. */
-    int count() {
+    public int count() {
         return most - free.availablePermits();
     }
 
     private void leave(String battleId, Subscription subscription) {
-        byBattle.computeIfPresent(
+        byId.computeIfPresent(
                 battleId,
                 (id, followers) -> {
                     followers.remove(subscription);

@@ -1,7 +1,7 @@
 package dev.battlestream.report.battle.adapter;
 
 /** A passing fault: this instance serves as many streams as it may. */
-final class TooManyFollowersException extends RuntimeException {
+public final class TooManyFollowersException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

@@ -2,12 +2,13 @@ package dev.battlestream.report.battle.adapter;
 
 import org.jspecify.annotations.Nullable;
 
-/** A passing fault: the views of a battle cannot be read at the moment. */
-final class ViewUnavailableException extends RuntimeException {
+/** A passing fault: the views cannot be read at the moment. */
+public final class ViewUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    ViewUnavailableException(String message) {
+    /** For a reason that is told. */
+    public ViewUnavailableException(String message) {
         this(message, null);
     }
 

@@ -5,65 +5,20 @@ import dev.battlestream.report.battle.Message;
 import dev.battlestream.report.battle.Verdict;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.KeyQueryMetadata;
-import org.apache.kafka.streams.StoreQueryParameters;
-import org.apache.kafka.streams.errors.InvalidStateStoreException;
-import org.apache.kafka.streams.state.HostInfo;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.QueryableStoreType;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Finds who owns a battle's partition, and reads the partitions that are owned here. Keys are
- * placed as Kafka's Java producer places them; a record that another partitioner put elsewhere is
- * not found.
- */
+/** Reads the battles of the partitions that this instance owns. */
 final class Views {
 
-    /** Who answers for a battle. */
-    sealed interface Owner {
+    private final Owners owners;
 
-        /** This instance. */
-        record Here(int partition) implements Owner {}
-
-        /** Another instance, reachable there. */
-        record There(HostInfo host) implements Owner {}
-
-        /** Nobody at the moment: partitions are being assigned. */
-        record Nobody() implements Owner {}
-    }
-
-    private final KafkaStreams streams;
-    private final HostInfo self;
-
-    Views(KafkaStreams streams, HostInfo self) {
-        this.streams = streams;
-        this.self = self;
-    }
-
-    Owner owner(String battleId) {
-        KeyQueryMetadata metadata;
-        try {
-            metadata =
-                    streams.queryMetadataForKey(
-                            BattleTopology.STATUSES, battleId, new StringSerializer());
-        } catch (IllegalStateException | InvalidStateStoreException e) {
-            return new Owner.Nobody();
-        }
-        if (metadata == null || KeyQueryMetadata.NOT_AVAILABLE.equals(metadata)) {
-            return new Owner.Nobody();
-        }
-        HostInfo active = metadata.activeHost();
-        if (HostInfo.unavailable().equals(active)) {
-            return new Owner.Nobody();
-        }
-        return self.equals(active) ? new Owner.Here(metadata.partition()) : new Owner.There(active);
+    Views(Owners owners) {
+        this.owners = owners;
     }
 
     /**
@@ -81,12 +36,7 @@ final class Views {
      * @throws ViewUnavailableException if it does not
      */
     int partition(String battleId) {
-        return switch (owner(battleId)) {
-            case Owner.Here(int partition) -> partition;
-            case Owner.There _ -> throw new ViewUnavailableException("owned by another instance");
-            case Owner.Nobody _ ->
-                    throw new ViewUnavailableException("partitions are being assigned");
-        };
+        return owners.partition(BattleTopology.STATUSES, battleId);
     }
 
     private final class StoreReads implements BattleReads {
@@ -103,7 +53,8 @@ final class Views {
         public @Nullable BattleStatus status() {
             QueryableStoreType<ReadOnlyKeyValueStore<String, BattleStatus>> type =
                     QueryableStoreTypes.keyValueStore();
-            return reading(() -> store(BattleTopology.STATUSES, type).get(battleId));
+            return Owners.<@Nullable BattleStatus>reading(
+                    () -> store(BattleTopology.STATUSES, type).get(battleId));
         }
 
         @Override
@@ -130,7 +81,8 @@ final class Views {
 
         private <R> @Nullable R row(
                 String name, QueryableStoreType<ReadOnlyKeyValueStore<Bytes, R>> type, int place) {
-            return reading(() -> store(name, type).get(PlaceKeys.of(battleId, place)));
+            return Owners.<@Nullable R>reading(
+                    () -> store(name, type).get(PlaceKeys.of(battleId, place)));
         }
 
         private <R> List<R> rowsAfter(
@@ -138,39 +90,26 @@ final class Views {
                 QueryableStoreType<ReadOnlyKeyValueStore<Bytes, R>> type,
                 int place,
                 int limit) {
-            List<R> rows = new ArrayList<>();
             if (place == Integer.MAX_VALUE) {
-                return rows;
+                return List.of();
             }
-            try (KeyValueIterator<Bytes, R> range =
-                    store(name, type)
-                            .range(
-                                    PlaceKeys.of(battleId, place + 1),
-                                    PlaceKeys.of(battleId, Integer.MAX_VALUE))) {
-                while (rows.size() < limit && range.hasNext()) {
-                    rows.add(range.next().value);
+            return Owners.reading(() -> {
+                List<R> rows = new ArrayList<>();
+                try (KeyValueIterator<Bytes, R> range =
+                        store(name, type)
+                                .range(
+                                        PlaceKeys.of(battleId, place + 1),
+                                        PlaceKeys.of(battleId, Integer.MAX_VALUE))) {
+                    while (rows.size() < limit && range.hasNext()) {
+                        rows.add(range.next().value);
+                    }
                 }
                 return rows;
-            } catch (InvalidStateStoreException | IllegalStateException e) {
-                throw notReady(e);
-            }
+            });
         }
 
         private <S> S store(String name, QueryableStoreType<S> type) {
-            return streams.store(
-                    StoreQueryParameters.fromNameAndType(name, type).withPartition(partition));
-        }
-
-        private static <T> @Nullable T reading(Supplier<@Nullable T> read) {
-            try {
-                return read.get();
-            } catch (InvalidStateStoreException | IllegalStateException e) {
-                throw notReady(e);
-            }
-        }
-
-        private static ViewUnavailableException notReady(RuntimeException cause) {
-            return new ViewUnavailableException("the views are not ready", cause);
+            return owners.store(name, type, partition);
         }
     }
 }

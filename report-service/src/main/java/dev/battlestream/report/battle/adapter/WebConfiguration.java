@@ -1,5 +1,6 @@
 package dev.battlestream.report.battle.adapter;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.state.HostInfo;
@@ -22,8 +23,13 @@ class WebConfiguration {
     private static final int OUTPUT_BUFFER_BYTES = 4 * 1024;
 
     @Bean
-    Views battleViews(KafkaStreams streams, ReportSettings settings) {
-        return new Views(streams, HostInfo.buildFromEndpoint(settings.advertised()));
+    Owners owners(KafkaStreams streams, ReportSettings settings) {
+        return new Owners(streams, HostInfo.buildFromEndpoint(settings.advertised()));
+    }
+
+    @Bean
+    Views battleViews(Owners owners) {
+        return new Views(owners);
     }
 
     @Bean(destroyMethod = "") // FollowersEnd closes it, before the web server waits
@@ -60,17 +66,22 @@ class WebConfiguration {
     }
 
     @Bean
+    LostFollowers lostFollowers(MeterRegistry meters) {
+        return new LostFollowers(meters);
+    }
+
+    @Bean
     BattleFollowing battleFollowing(Views views, ReportSettings settings) {
         ReportSettings.Followers followers = settings.followers();
         return new BattleFollowing(views::of, followers.heartbeat(), followers.appearWithin());
     }
 
     @Bean
-    WebMvcConfigurer ownerRouting(Views views, Hops hops) {
+    WebMvcConfigurer battleRouting(Owners owners, Hops hops) {
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(new OwnerRouting(views, hops))
+                registry.addInterceptor(new OwnerRouting(owners, BattleTopology.STATUSES, hops))
                         .addPathPatterns("/internal/battles/**")
                         // The list is the archive's, which every instance can read.
                         .excludePathPatterns("/internal/battles");

@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A client of the stream of events. */
-final class Follower implements AutoCloseable {
+public final class Follower implements AutoCloseable {
 
     /**
      * One event.
      *
      * @param id the cursor; null for none
      */
-    record Event(@Nullable String id, String name, JsonNode data) {}
+    public record Event(@Nullable String id, String name, JsonNode data) {}
 
     private final List<Event> events = new CopyOnWriteArrayList<>();
     private final Stream<String> lines;
@@ -34,7 +34,12 @@ final class Follower implements AutoCloseable {
 
     /** Follows a battle through an instance, which must answer 200. */
     static Follower of(ReportFork instance, String battleId, String after) {
-        URI uri = instance.uri("/internal/battles/" + battleId + "/events?after=" + after);
+        return of(instance, "/internal/battles/" + battleId + "/events?after=" + after);
+    }
+
+    /** Follows what lies under a path through an instance, which must answer 200. */
+    public static Follower of(ReportFork instance, String path) {
+        URI uri = instance.uri(path);
         HttpRequest request =
                 HttpRequest.newBuilder(uri)
                         .timeout(Duration.ofSeconds(30))
@@ -77,16 +82,16 @@ final class Follower implements AutoCloseable {
         }
     }
 
-    List<Event> events() {
+    public List<Event> events() {
         return List.copyOf(events);
     }
 
     /** The cursors so far. */
-    List<String> cursors() {
+    public List<String> cursors() {
         return events.stream().map(Event::id).filter(id -> id != null).toList();
     }
 
-    boolean hasEnded() {
+    public boolean hasEnded() {
         return events.stream().anyMatch(event -> event.name().equals("ended"));
     }
 
@@ -95,7 +100,7 @@ final class Follower implements AutoCloseable {
         return brokeOff;
     }
 
-    boolean closedByService() {
+    public boolean closedByService() {
         return !reading.isAlive();
     }
 

@@ -2,6 +2,9 @@ package dev.battlestream.report.battle.adapter;
 
 import dev.battlestream.events.BattleEnded;
 import dev.battlestream.events.BattleRequested;
+import dev.battlestream.events.RunMemberChanged;
+import dev.battlestream.events.ScaleRunEnded;
+import dev.battlestream.events.ScaleRunRequested;
 import dev.battlestream.events.TurnDelta;
 import dev.battlestream.events.TurnProduced;
 import dev.battlestream.events.VerdictIssued;
@@ -22,7 +25,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Publishes as the other services do: requests and outcomes in transactions, the rest at once. */
+/**
+ * Publishes as the other services do: requests, outcomes and what is of members in transactions.
+ */
 public final class Publisher implements AutoCloseable {
 
     private final EventSerdes serdes =
@@ -32,6 +37,9 @@ public final class Publisher implements AutoCloseable {
     private final Serializer<VerdictIssued> verdicts = serializer(Topics.BATTLE_VERDICTS);
     private final Serializer<BattleEnded> outcomes = serializer(Topics.BATTLE_OUTCOMES);
     private final Serializer<TurnDelta> deltas = serializer(Topics.BATTLE_DELTAS);
+    private final Serializer<ScaleRunRequested> runs = serializer(Topics.SCALE_REQUESTS);
+    private final Serializer<RunMemberChanged> members = serializer(Topics.SCALE_MEMBERS);
+    private final Serializer<ScaleRunEnded> runOutcomes = serializer(Topics.SCALE_OUTCOMES);
     private final KafkaProducer<String, byte[]> plain = producer(Map.of());
     private final KafkaProducer<String, byte[]> transactional =
             producer(
@@ -75,6 +83,31 @@ public final class Publisher implements AutoCloseable {
             case BattleEnded ended -> {
                 transactional.beginTransaction();
                 send(transactional, encode(Topics.BATTLE_OUTCOMES, outcomes, ended));
+                transactional.commitTransaction();
+            }
+            case ScaleRunRequested requested -> {
+                String topic = Topics.SCALE_REQUESTS.name();
+                send(
+                        plain,
+                        new ProducerRecord<>(
+                                topic, requested.getRunId(), runs.serialize(topic, requested)));
+            }
+            case RunMemberChanged changed -> {
+                String topic = Topics.SCALE_MEMBERS.name();
+                transactional.beginTransaction();
+                send(
+                        transactional,
+                        new ProducerRecord<>(
+                                topic, changed.getRunId(), members.serialize(topic, changed)));
+                transactional.commitTransaction();
+            }
+            case ScaleRunEnded ended -> {
+                String topic = Topics.SCALE_OUTCOMES.name();
+                transactional.beginTransaction();
+                send(
+                        transactional,
+                        new ProducerRecord<>(
+                                topic, ended.getRunId(), runOutcomes.serialize(topic, ended)));
                 transactional.commitTransaction();
             }
             default -> throw new IllegalArgumentException(record.getSchema().getName());
