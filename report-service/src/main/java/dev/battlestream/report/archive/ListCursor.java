@@ -13,9 +13,9 @@ import java.util.UUID;
  * callers, and stays good however many rows come or end meanwhile.
  *
  * @param createdAt time of the row, to the microsecond
- * @param battleId the row's battle
+ * @param id the row's battle or run
  */
-public record ListCursor(Instant createdAt, UUID battleId) {
+public record ListCursor(Instant createdAt, UUID id) {
 
     private static final int BYTES = 3 * Long.BYTES;
 
@@ -28,8 +28,8 @@ public record ListCursor(Instant createdAt, UUID battleId) {
         ByteBuffer bytes =
                 ByteBuffer.allocate(BYTES)
                         .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, createdAt))
-                        .putLong(battleId.getMostSignificantBits())
-                        .putLong(battleId.getLeastSignificantBits());
+                        .putLong(id.getMostSignificantBits())
+                        .putLong(id.getLeastSignificantBits());
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
     }
 

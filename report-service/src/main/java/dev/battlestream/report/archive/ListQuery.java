@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which battles are asked for, newest first; what is null restricts nothing.
+ * Which battles or runs are asked for, newest first; what is null restricts nothing.
  *
  * @param state those in this state; the archive cannot tell queued from running
  * @param agentId those of this agent

@@ -37,8 +37,13 @@ class ArchiveConfiguration {
     }
 
     @Bean
-    Conversations conversations(JdbcClient sql, PlatformTransactionManager transactions) {
-        return new Conversations(sql, new TransactionTemplate(transactions));
+    Conversations conversations(JdbcClient sql) {
+        return new Conversations(sql);
+    }
+
+    @Bean
+    ScaleRuns scaleRuns(JdbcClient sql) {
+        return new ScaleRuns(sql);
     }
 
     @Bean
@@ -48,7 +53,9 @@ class ArchiveConfiguration {
             KafkaConnectionDetails connection,
             EventSerdes serdes,
             Flyway flyway,
+            PlatformTransactionManager transactions,
             Conversations conversations,
+            ScaleRuns runs,
             MeterRegistry registry) {
         Map<String, Object> config = consumer(settings, kafka, connection);
         ArchiveMeters meters = new ArchiveMeters(registry);
@@ -59,7 +66,7 @@ class ArchiveConfiguration {
                                 config, new StringDeserializer(), new ByteArrayDeserializer()),
                 new ArchiveSchema(flyway, end),
                 new ArchiveIntake(serdes, meters),
-                new ArchiveDesk(conversations, meters),
+                new ArchiveDesk(new TransactionTemplate(transactions), conversations, runs, meters),
                 meters,
                 settings,
                 end);

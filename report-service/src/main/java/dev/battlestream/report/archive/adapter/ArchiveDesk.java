@@ -6,6 +6,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Takes facts into the archive. When it returns the database has them, or has refused single ones
@@ -15,10 +16,18 @@ final class ArchiveDesk {
 
     private static final Logger log = LoggerFactory.getLogger(ArchiveDesk.class);
 
+    private final TransactionTemplate transaction;
     private final Conversations conversations;
+    private final ScaleRuns runs;
     private final ArchiveMeters meters;
 
-    ArchiveDesk(Conversations conversations, ArchiveMeters meters) {
+    ArchiveDesk(
+            TransactionTemplate transaction,
+            Conversations conversations,
+            ScaleRuns runs,
+            ArchiveMeters meters) {
+        this.transaction = transaction;
+        this.runs = runs;
         this.conversations = conversations;
         this.meters = meters;
     }
@@ -32,12 +41,12 @@ final class ArchiveDesk {
         int refused = 0;
         int taken;
         try {
-            taken = conversations.write(batch);
+            taken = write(batch);
         } catch (DataIntegrityViolationException _) {
             taken = 0;
             for (FactBatch single : batch.singly()) {
                 try {
-                    taken += conversations.write(single);
+                    taken += write(single);
                 } catch (DataIntegrityViolationException e) {
                     refused++;
                     // Without its message, which may quote the row.
@@ -49,5 +58,11 @@ final class ArchiveDesk {
         meters.dropped(ArchiveMeters.Drop.REFUSED, refused);
         meters.dropped(
                 ArchiveMeters.Drop.DUPLICATE, batch.size() - taken - refused + batch.repeated());
+    }
+
+    /** All or nothing; answers how many facts are new. */
+    private int write(FactBatch batch) {
+        Integer taken = transaction.execute(_ -> conversations.write(batch) + runs.write(batch));
+        return taken == null ? 0 : taken;
     }
 }

@@ -2,9 +2,14 @@ package dev.battlestream.report.archive.adapter;
 
 import dev.battlestream.events.BattleEnded;
 import dev.battlestream.events.BattleRequested;
+import dev.battlestream.events.ScaleRunEnded;
+import dev.battlestream.events.ScaleRunRequested;
 import dev.battlestream.report.archive.Fact;
 import dev.battlestream.report.battle.BattleEvent;
 import dev.battlestream.report.battle.adapter.EventAvro;
+import dev.battlestream.report.scale.RunEvent;
+import dev.battlestream.report.scale.RunSpecification;
+import dev.battlestream.report.scale.adapter.RunAvro;
 import dev.battlestream.schemas.EventSerdes;
 import dev.battlestream.schemas.RegistryOutage;
 import dev.battlestream.schemas.Topics;
@@ -19,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads records of the two topics as what the archive keeps of them. */
+/** Reads records of requests and outcomes as what the archive keeps of them. */
 final class ArchiveIntake {
 
     private static final Logger log = LoggerFactory.getLogger(ArchiveIntake.class);
@@ -33,7 +38,11 @@ final class ArchiveIntake {
                         Topics.BATTLE_REQUESTS.name(),
                         serdes.values(Topics.BATTLE_REQUESTS).deserializer(),
                         Topics.BATTLE_OUTCOMES.name(),
-                        serdes.values(Topics.BATTLE_OUTCOMES).deserializer());
+                        serdes.values(Topics.BATTLE_OUTCOMES).deserializer(),
+                        Topics.SCALE_REQUESTS.name(),
+                        serdes.values(Topics.SCALE_REQUESTS).deserializer(),
+                        Topics.SCALE_OUTCOMES.name(),
+                        serdes.values(Topics.SCALE_OUTCOMES).deserializer());
         this.meters = meters;
     }
 
@@ -88,11 +97,48 @@ final class ArchiveIntake {
     }
 
     private static @Nullable Fact fact(@Nullable String key, SpecificRecord value) {
-        String battleId = EventAvro.battleId(value);
-        UUID id = canonical(battleId);
-        if (id == null || !battleId.equals(key)) {
+        String name = name(value);
+        UUID id = canonical(name);
+        if (id == null || !name.equals(key)) {
             return null;
         }
+        return switch (value) {
+            case ScaleRunRequested requested -> asked(id, requested);
+            case ScaleRunEnded ended ->
+                    new Fact.RunFinished(
+                            id,
+                            RunAvro.ending(ended),
+                            ended.getRunCount(),
+                            ended.getGoals(),
+                            ended.getCostUsd(),
+                            ended.getUnsettledUsd(),
+                            ended.getClientId());
+            default -> ofBattle(id, value);
+        };
+    }
+
+    /** The battle or run that a record speaks of. */
+    private static String name(SpecificRecord value) {
+        return switch (value) {
+            case ScaleRunRequested _, ScaleRunEnded _ -> RunAvro.runId(value);
+            default -> EventAvro.battleId(value);
+        };
+    }
+
+    private static Fact asked(UUID id, ScaleRunRequested requested) {
+        RunEvent.Requested asked = RunAvro.requested(requested);
+        RunSpecification specification = asked.specification();
+        return new Fact.RunAsked(
+                id,
+                asked.requestedAt(),
+                requested.getClientId(),
+                specification.agentId(),
+                specification.model(),
+                specification.digest(),
+                specification.runCount());
+    }
+
+    private static Fact ofBattle(UUID id, SpecificRecord value) {
         return switch (EventAvro.event(value)) {
             case BattleEvent.Requested asked ->
                     new Fact.Asked(
@@ -118,7 +164,7 @@ final class ArchiveIntake {
         };
     }
 
-    /** The id in the only form that is known over HTTP; in another one it is another battle's. */
+    /** The id in the only form that is known over HTTP; in another one it is another's. */
     private static @Nullable UUID canonical(String text) {
         try {
             UUID id = UUID.fromString(text);

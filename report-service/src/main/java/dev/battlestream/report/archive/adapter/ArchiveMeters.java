@@ -16,9 +16,9 @@ final class ArchiveMeters {
     enum Drop {
         /** Its bytes are no record of its topic; the views put it aside as a dead letter. */
         UNREADABLE,
-        /** Its key is no battle id in its canonical form, or not that of its value. */
+        /** Its key is no id of a battle or run in its canonical form, or not that of its value. */
         BAD_KEY,
-        /** The first record of the battle is there already, or was redelivered. */
+        /** The first record of the battle or run is there already, or was redelivered. */
         DUPLICATE,
         /** The database refuses what it says. */
         REFUSED

@@ -17,7 +17,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 record ArchiveSettings(
         String group, String clientId, int batch, Duration retryFrom, Duration retryTo) {
 
-    /** A request's row has 8 parameters, an outcome's 25; a statement takes 65,535. */
+    /**
+     * A battle's request has 8 parameters, its outcome 31, those of runs fewer; a statement takes
+     * 65,535.
+     */
     private static final int MOST = 2_000;
 
     ArchiveSettings {

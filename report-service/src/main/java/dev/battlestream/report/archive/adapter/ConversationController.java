@@ -2,13 +2,7 @@ package dev.battlestream.report.archive.adapter;
 
 import dev.battlestream.report.archive.ListForm;
 import dev.battlestream.report.archive.ListQuery;
-import dev.battlestream.report.battle.adapter.InvalidRequestException;
-import dev.battlestream.report.battle.adapter.OutageException;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -16,8 +10,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** Lists the battles that the archive knows, newest first. */
 @RestController
 final class ConversationController {
-
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final Conversations conversations;
 
@@ -34,26 +26,8 @@ final class ConversationController {
             @RequestParam(required = false) @Nullable String to,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable String limit) {
-        ListQuery query = query(new ListForm(state, agentId, runId, from, to, cursor, limit));
-        try {
-            return ConversationBody.Page.of(conversations.find(query), query.limit());
-        } catch (DataAccessException e) {
-            throw new OutageException(
-                    "archive_unavailable",
-                    "the archive does not answer; battles go on meanwhile",
-                    RETRY_AFTER,
-                    e);
-        }
-    }
-
-    private static ListQuery query(ListForm form) {
-        return switch (form.read()) {
-            case ListForm.Reading.Query(var query) -> query;
-            case ListForm.Reading.Refused(var faults) -> {
-                Map<String, String> byField = new LinkedHashMap<>();
-                faults.forEach(fault -> byField.put(fault.field(), fault.message()));
-                throw new InvalidRequestException(byField);
-            }
-        };
+        ListQuery query = Lists.query(new ListForm(state, agentId, runId, from, to, cursor, limit));
+        return ConversationBody.Page.of(
+                Lists.answer(() -> conversations.find(query)), query.limit());
     }
 }

@@ -9,7 +9,6 @@ import dev.battlestream.report.battle.Used;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,7 @@ final class ConversationRow {
     static Conversation read(ResultSet row, int number) throws SQLException {
         return new Conversation(
                 row.getObject("battle_id", UUID.class),
-                required(row, "created_at"),
+                Rows.required(row, "created_at"),
                 row.getString("agent_id"),
                 row.getString("model"),
                 row.getString("run_id"),
@@ -33,7 +32,7 @@ final class ConversationRow {
     }
 
     private static Conversation.@Nullable Finish finish(ResultSet row) throws SQLException {
-        Instant endedAt = time(row, "ended_at");
+        Instant endedAt = Rows.time(row, "ended_at");
         if (endedAt == null) {
             return null;
         }
@@ -44,7 +43,7 @@ final class ConversationRow {
                         row.getInt("turn_count"),
                         row.getInt("message_count"),
                         row.getInt("verdict_count"),
-                        required(row, "started_at"),
+                        Rows.required(row, "started_at"),
                         endedAt,
                         row.getString("run_id"),
                         row.getBigDecimal("next_call_usd"),
@@ -74,20 +73,7 @@ final class ConversationRow {
                 row.getBigDecimal(role + "_cost_usd"));
     }
 
-    private static String constant(String name) {
+    static String constant(String name) {
         return name.toUpperCase(Locale.ROOT);
-    }
-
-    private static Instant required(ResultSet row, String column) throws SQLException {
-        Instant at = time(row, column);
-        if (at == null) {
-            throw new IllegalStateException("the table has a row without " + column);
-        }
-        return at;
-    }
-
-    private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
-        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
-        return at == null ? null : at.toInstant();
     }
 }

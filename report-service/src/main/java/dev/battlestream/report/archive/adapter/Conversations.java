@@ -10,15 +10,12 @@ import dev.battlestream.report.battle.Failure;
 import dev.battlestream.report.battle.Spent;
 import dev.battlestream.report.battle.Used;
 import dev.battlestream.report.battle.adapter.Spelling;
-import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The table of battles. A battle's row comes of its request and its outcome, in either order, and
@@ -83,27 +80,24 @@ final class Conversations {
             """;
 
     private final JdbcClient sql;
-    private final TransactionTemplate transaction;
 
-    Conversations(JdbcClient sql, TransactionTemplate transaction) {
+    Conversations(JdbcClient sql) {
         this.sql = sql;
-        this.transaction = transaction;
     }
 
     /**
-     * Writes a batch, all or nothing.
+     * Writes what a batch says of battles; to be called in a transaction.
      *
      * @return how many facts of it are new
      */
     int write(FactBatch batch) {
-        Integer taken = transaction.execute(_ -> ask(batch.asked()) + finish(batch.finished()));
-        return taken == null ? 0 : taken;
+        return ask(batch.asked()) + finish(batch.finished());
     }
 
     private int ask(List<Fact.Asked> requests) {
         List<@Nullable Object> values = new ArrayList<>();
         for (Fact.Asked request : requests) {
-            OffsetDateTime at = time(request.requestedAt());
+            OffsetDateTime at = Rows.time(request.requestedAt());
             Collections.addAll(
                     values,
                     request.battleId(),
@@ -115,7 +109,7 @@ final class Conversations {
                     request.runId(),
                     ConversationRow.OPEN);
         }
-        return insert(ASK, ASKED_COLUMNS, ASKED_WIDTH, values);
+        return Rows.insert(sql, ASK, ASKED_COLUMNS, ASKED_WIDTH, values);
     }
 
     private int finish(List<Fact.Finished> outcomes) {
@@ -123,7 +117,7 @@ final class Conversations {
         for (Fact.Finished outcome : outcomes) {
             Ending ending = outcome.ending();
             Failure failure = ending.failure();
-            OffsetDateTime started = time(ending.startedAt());
+            OffsetDateTime started = Rows.time(ending.startedAt());
             Collections.addAll(
                     values,
                     outcome.battleId(),
@@ -132,7 +126,7 @@ final class Conversations {
                     outcome.runId(),
                     Spelling.name(ending.reason().state()),
                     started,
-                    time(ending.endedAt()),
+                    Rows.time(ending.endedAt()),
                     Spelling.name(ending.reason()),
                     failure == null ? null : Spelling.name(failure.cause()),
                     outcome.failureDetail(),
@@ -146,7 +140,7 @@ final class Conversations {
             add(values, used.strongJudge());
             Collections.addAll(values, ending.nextCallUsd(), ending.unsettledUsd());
         }
-        return insert(FINISH, FINISHED_COLUMNS, FINISHED_WIDTH, values);
+        return Rows.insert(sql, FINISH, FINISHED_COLUMNS, FINISHED_WIDTH, values);
     }
 
     private static void add(List<@Nullable Object> values, @Nullable Spent spent) {
@@ -158,37 +152,32 @@ final class Conversations {
                 spent == null ? null : spent.costUsd());
     }
 
-    private int insert(String statement, String columns, int width, List<@Nullable Object> values) {
-        if (values.isEmpty()) {
-            return 0;
-        }
-        String row = "(" + String.join(", ", Collections.nCopies(width, "?")) + ")";
-        String rows = String.join(", ", Collections.nCopies(values.size() / width, row));
-        return sql.sql(statement.formatted(columns, rows)).params(values).update();
-    }
-
     /** The rows that a query asks for, newest first, and one more if there is one. */
     List<Conversation> find(ListQuery query) {
         StringBuilder where = new StringBuilder("TRUE");
         List<@Nullable Object> values = new ArrayList<>();
-        restrict(
+        Rows.restrict(
                 where,
                 values,
                 "state = ?",
                 query.state() == null ? null : Spelling.name(query.state()));
-        restrict(where, values, "agent_id = ?", query.agentId());
-        restrict(
+        Rows.restrict(where, values, "agent_id = ?", query.agentId());
+        Rows.restrict(
                 where,
                 values,
                 "run_id = ?",
                 query.runId() == null ? null : query.runId().toString());
-        restrict(
-                where, values, "created_at >= ?", query.from() == null ? null : time(query.from()));
-        restrict(where, values, "created_at < ?", query.to() == null ? null : time(query.to()));
+        Rows.restrict(
+                where,
+                values,
+                "created_at >= ?",
+                query.from() == null ? null : Rows.time(query.from()));
+        Rows.restrict(
+                where, values, "created_at < ?", query.to() == null ? null : Rows.time(query.to()));
         ListCursor after = query.after();
         if (after != null) {
             where.append(" AND (created_at, battle_id) < (?, ?)");
-            Collections.addAll(values, time(after.createdAt()), after.battleId());
+            Collections.addAll(values, Rows.time(after.createdAt()), after.id());
         }
         values.add(query.limit() + 1);
         return sql.sql(
@@ -198,20 +187,5 @@ final class Conversations {
                 .params(values)
                 .query(ConversationRow::read)
                 .list();
-    }
-
-    private static void restrict(
-            StringBuilder where,
-            List<@Nullable Object> values,
-            String condition,
-            @Nullable Object value) {
-        if (value != null) {
-            where.append(" AND ").append(condition);
-            values.add(value);
-        }
-    }
-
-    private static OffsetDateTime time(Instant at) {
-        return at.atOffset(ZoneOffset.UTC);
     }
 }

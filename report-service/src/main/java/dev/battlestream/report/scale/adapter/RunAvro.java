@@ -48,10 +48,7 @@ public final class RunAvro {
      */
     static RunEvent event(SpecificRecord record, long place) {
         return switch (record) {
-            case ScaleRunRequested requested ->
-                    new RunEvent.Requested(
-                            EventAvro.instant(requested.getRequestedAt()),
-                            specification(requested));
+            case ScaleRunRequested requested -> requested(requested);
             case RunMemberChanged changed -> changed(changed, place);
             case ScaleRunEnded ended -> new RunEvent.Ended(ending(ended));
             default -> throw unread(record);
@@ -61,6 +58,12 @@ public final class RunAvro {
     private static IllegalStateException unread(SpecificRecord record) {
         return new IllegalStateException(
                 "the view of runs does not read " + record.getSchema().getName());
+    }
+
+    /** What was asked for. */
+    public static RunEvent.Requested requested(ScaleRunRequested requested) {
+        return new RunEvent.Requested(
+                EventAvro.instant(requested.getRequestedAt()), specification(requested));
     }
 
     private static RunSpecification specification(ScaleRunRequested requested) {

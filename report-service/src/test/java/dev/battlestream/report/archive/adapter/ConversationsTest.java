@@ -43,6 +43,7 @@ class ConversationsTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private JdbcClient sql;
+    private TransactionTemplate transaction;
     private Conversations conversations;
     private ArchiveDesk desk;
 
@@ -59,16 +60,21 @@ class ConversationsTest {
                 .load()
                 .migrate();
         sql = JdbcClient.create(source);
-        conversations =
-                new Conversations(sql, new TransactionTemplate(new JdbcTransactionManager(source)));
-        desk = new ArchiveDesk(conversations, new ArchiveMeters(meters));
+        transaction = new TransactionTemplate(new JdbcTransactionManager(source));
+        conversations = new Conversations(sql);
+        desk = desk();
     }
 
     @BeforeEach
     void empty() {
         sql.sql("TRUNCATE report.conversation").update();
         meters.clear();
-        desk = new ArchiveDesk(conversations, new ArchiveMeters(meters));
+        desk = desk();
+    }
+
+    private ArchiveDesk desk() {
+        return new ArchiveDesk(
+                transaction, conversations, new ScaleRuns(sql), new ArchiveMeters(meters));
     }
 
     @Test
