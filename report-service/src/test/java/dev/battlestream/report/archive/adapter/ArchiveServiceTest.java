@@ -6,9 +6,12 @@ import static org.awaitility.Awaitility.await;
 import dev.battlestream.events.BattleEnded;
 import dev.battlestream.events.BattleRequested;
 import dev.battlestream.events.EndReason;
+import dev.battlestream.events.RunEndReason;
+import dev.battlestream.events.ScaleRunRequested;
 import dev.battlestream.report.battle.adapter.Publisher;
 import dev.battlestream.report.battle.adapter.Records;
 import dev.battlestream.report.battle.adapter.ReportFork;
+import dev.battlestream.report.scale.adapter.RunRecords;
 import dev.battlestream.schemas.Topics;
 import dev.battlestream.testkit.FreePorts;
 import dev.battlestream.testkit.InfraHome;
@@ -18,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -61,6 +65,7 @@ class ArchiveServiceTest {
             awaitArchived(service, ids);
 
             assertAllFaultsAreNamed(service);
+            assertRunsAreListed(service, publisher);
 
             publisher.publish(
                     Topics.BATTLE_OUTCOMES.name(),
@@ -152,7 +157,43 @@ class ArchiveServiceTest {
         assertThat(answer.headers().firstValue("Retry-After")).hasValue("5");
         assertThat(ReportFork.parse(answer.body()).path("code").asString())
                 .isEqualTo("archive_unavailable");
+        assertThat(service.get("/internal/runs").statusCode()).isEqualTo(503);
         assertThat(service.get("/actuator/health/readiness").statusCode()).isEqualTo(200);
+    }
+
+    private static void assertRunsAreListed(ReportFork service, Publisher publisher) {
+        String id = UUID.randomUUID().toString();
+        // Younger than all others.
+        Instant at = Instant.parse("2040-01-01T00:00:00Z");
+        publisher.publish(RunRecords.outcome(id, RunEndReason.BUDGET, 2));
+        publisher.publish(
+                ScaleRunRequested.newBuilder(RunRecords.requested(id, 3))
+                        .setRequestedAt(at)
+                        .build());
+
+        await().atMost(SOON)
+                .untilAsserted(() -> {
+                    JsonNode run =
+                            service.json("/internal/runs?state=completed&limit=1")
+                                    .path("runs")
+                                    .path(0);
+                    assertThat(run.path("runId").asString()).isEqualTo(id);
+                    assertThat(run.path("requestedAt").asString()).isEqualTo(at.toString());
+                });
+        JsonNode page = service.json("/internal/runs?limit=1");
+        JsonNode run = page.path("runs").path(0);
+        assertThat(run.path("state").asString()).isEqualTo("completed");
+        assertThat(run.path("endedReason").asString()).isEqualTo("budget");
+        assertThat(run.path("total").asInt()).isEqualTo(3);
+        assertThat(run.path("launched").asInt()).isEqualTo(2);
+        assertThat(run.path("goals").asInt()).isEqualTo(1);
+        assertThat(run.path("costUsd").asString()).isEqualTo("0.06");
+        assertThat(run.path("clientId").asString()).isEqualTo("client");
+
+        HttpResponse<String> refused = service.get("/internal/runs?limit=0&state=won&cursor=c");
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(ReportFork.parse(refused.body()).path("errors").findValuesAsString("field"))
+                .containsExactly("state", "cursor", "limit");
     }
 
     private static void assertAllFaultsAreNamed(ReportFork service) {
