@@ -124,6 +124,7 @@ class SpecFileTest {
                 file(
                         """
                         runCount: 0
+                        concurrency: none
                         battle:
                           battleId: 00000000-0000-4000-8000-000000000001
                           messageLimit: many
@@ -140,30 +141,29 @@ class SpecFileTest {
                                 .satisfiesExactly(
                                         line ->
                                                 assertThat(line)
-                                                        .contains(
-                                                                "spec.yaml:1: concurrency: is missing"),
-                                        line ->
-                                                assertThat(line)
                                                         .contains("spec.yaml:1: runCount: "),
                                         line ->
                                                 assertThat(line)
-                                                        .contains(
-                                                                "spec.yaml:3: battle.battleId: does not belong here"),
+                                                        .contains("spec.yaml:2: concurrency: "),
                                         line ->
                                                 assertThat(line)
                                                         .contains(
-                                                                "spec.yaml:4: battle.messageLimit: "),
+                                                                "spec.yaml:4: battle.battleId: does not belong here"),
                                         line ->
                                                 assertThat(line)
                                                         .contains(
-                                                                "spec.yaml:6: variants[0].name: is missing"),
+                                                                "spec.yaml:5: battle.messageLimit: "),
                                         line ->
                                                 assertThat(line)
                                                         .contains(
-                                                                "spec.yaml:7: variants[1].temperature: "),
+                                                                "spec.yaml:7: variants[0].name: is missing"),
                                         line ->
                                                 assertThat(line)
-                                                        .contains("spec.yaml:8: budgetUsd: ")));
+                                                        .contains(
+                                                                "spec.yaml:8: variants[1].temperature: "),
+                                        line ->
+                                                assertThat(line)
+                                                        .contains("spec.yaml:9: budgetUsd: ")));
     }
 
     @ParameterizedTest
