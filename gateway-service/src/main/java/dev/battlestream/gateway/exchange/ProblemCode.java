@@ -21,7 +21,7 @@ public enum ProblemCode {
     MISDIRECTED_REQUEST(421, "The gateway does not answer to this name"),
     IDEMPOTENCY_MISMATCH(422, "The same key came with another body"),
     RATE_LIMITED(429, "Too many starts in a short time"),
-    TOO_MANY_JOBS(429, "Too many battles are running"),
+    TOO_MANY_JOBS(429, "Too many battles and runs go on"),
     DAILY_BUDGET_SPENT(429, "The client's budget of the day does not suffice"),
     TOO_MANY_STREAMS(429, "Too many open streams"),
     INTERNAL_ERROR(500, "The gateway failed"),

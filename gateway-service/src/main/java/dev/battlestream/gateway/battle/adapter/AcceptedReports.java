@@ -1,6 +1,7 @@
 package dev.battlestream.gateway.battle.adapter;
 
 import dev.battlestream.gateway.battle.Job;
+import dev.battlestream.gateway.battle.JobKind;
 import dev.battlestream.gateway.exchange.Correlation;
 import dev.battlestream.gateway.report.BattleStatus;
 import dev.battlestream.gateway.report.MessagePage;
@@ -51,6 +52,7 @@ final class AcceptedReports implements Reports {
     }
 
     private Optional<BattleStatus> accepted(UUID battleId) {
-        return desk.find(battleId).flatMap((Job job) -> job.status(clock.instant()));
+        return desk.find(JobKind.BATTLE, battleId)
+                .flatMap((Job job) -> job.battleStatus(clock.instant()));
     }
 }

@@ -2,6 +2,7 @@ package dev.battlestream.gateway.battle.adapter;
 
 import dev.battlestream.gateway.battle.Admission;
 import dev.battlestream.gateway.battle.Job;
+import dev.battlestream.gateway.battle.JobKind;
 import dev.battlestream.gateway.exchange.ProblemCode;
 import dev.battlestream.gateway.exchange.RequestProblem;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /** The jobs as callers see them: a database that does not answer is a passing problem. */
-final class AdmissionDesk {
+public final class AdmissionDesk {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdmissionDesk.class);
 
@@ -33,18 +34,18 @@ final class AdmissionDesk {
         return answered(
                 () -> jobs.admit(job),
                 "Nothing was started; try again",
-                "It is not known whether the request was taken; repeat it with the same battleId or"
+                "It is not known whether the request was taken; repeat it with the same id or"
                         + " Idempotency-Key, and it counts once");
     }
 
     /**
-     * The job of a battle, if it was accepted and is not forgotten.
+     * The job of a kind and id, if it was accepted and is not forgotten.
      *
      * @throws RequestProblem if the database does not answer in time
      */
-    Optional<Job> find(UUID battleId) {
-        String unknown = "Whether the battle was accepted a moment ago cannot be said; try again";
-        return answered(() -> jobs.find(battleId), unknown, unknown);
+    public Optional<Job> find(JobKind kind, UUID id) {
+        String unknown = "Whether it was accepted a moment ago cannot be said; try again";
+        return answered(() -> jobs.find(kind, id), unknown, unknown);
     }
 
     /**

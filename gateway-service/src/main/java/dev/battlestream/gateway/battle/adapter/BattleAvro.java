@@ -12,11 +12,8 @@ import dev.battlestream.events.Plateau;
 import dev.battlestream.gateway.battle.StartBattle;
 import dev.battlestream.schemas.ValidatorRecords;
 import java.math.BigDecimal;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.UUID;
 
 /** Between what is asked here and the events of the contract. */
@@ -63,16 +60,7 @@ final class BattleAvro {
 
     /** The same for two requests that ask for the same, whoever asks and when. */
     static String fingerprint(StartBattle start) {
-        try {
-            return HexFormat.of()
-                    .formatHex(
-                            MessageDigest.getInstance("SHA-256")
-                                    .digest(
-                                            Outbox.ENCODING.encode(
-                                                    requested(NOBODY, start, "", Instant.EPOCH))));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return JobRequest.BATTLE.fingerprint(requested(NOBODY, start, "", Instant.EPOCH));
     }
 
     private static BigDecimal money(BigDecimal usd) {

@@ -73,7 +73,11 @@ class BattleConfiguration {
         return new EventPublisher(
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()),
                 new EventSerdes(properties.registry().serdes()),
-                List.of(Topics.BATTLE_REQUESTS, Topics.BATTLE_CANCELLATIONS),
+                List.of(
+                        Topics.BATTLE_REQUESTS,
+                        Topics.BATTLE_CANCELLATIONS,
+                        Topics.SCALE_REQUESTS,
+                        Topics.SCALE_CANCELLATIONS),
                 properties.publishTimeout(),
                 meters);
     }
@@ -81,6 +85,11 @@ class BattleConfiguration {
     @Bean
     AdmissionDesk admissionDesk(Jobs jobs, JobSchema schema) {
         return new AdmissionDesk(jobs, schema);
+    }
+
+    @Bean
+    JobStarts jobStarts(AdmissionDesk desk, Outbox outbox, MeterRegistry meters) {
+        return new JobStarts(desk, outbox, meters);
     }
 
     @Bean
@@ -92,16 +101,14 @@ class BattleConfiguration {
     @Bean
     BattleStarts battleStarts(
             AdmissionDesk desk,
-            Outbox outbox,
+            JobStarts jobStarts,
             JobSettings settings,
-            Reports acceptedReports,
-            MeterRegistry meters) {
+            Reports acceptedReports) {
         return new BattleStarts(
                 desk,
-                outbox,
+                jobStarts,
                 Optional.ofNullable(settings.defaultBudget()),
                 acceptedReports,
-                meters,
                 Clock.systemUTC());
     }
 

@@ -1,14 +1,12 @@
 package dev.battlestream.gateway.battle.adapter;
 
 import dev.battlestream.events.BattleRequested;
-import dev.battlestream.gateway.battle.Admission;
+import dev.battlestream.gateway.battle.JobKind;
 import dev.battlestream.gateway.battle.StartBattle;
 import dev.battlestream.gateway.exchange.Correlation;
-import dev.battlestream.gateway.exchange.ProblemCode;
 import dev.battlestream.gateway.exchange.RequestProblem;
 import dev.battlestream.gateway.report.BattleStatus;
 import dev.battlestream.gateway.report.Reports;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -17,37 +15,27 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Starts battles, each key and each id once. Order: the database admits the request and keeps it;
- * from then on the answer is yes, and the outbox brings the request onto the log, now or later.
- */
+/** Starts battles, each key and each id once. */
 final class BattleStarts {
 
     private static final Logger LOG = LoggerFactory.getLogger(BattleStarts.class);
 
-    private static final Duration WHEN_ONE_MAY_HAVE_ENDED = Duration.ofSeconds(5);
-
-    private static final Duration WHEN_SOME_MAY_HAVE_COME_BACK = Duration.ofSeconds(60);
-
     private final AdmissionDesk desk;
-    private final Outbox outbox;
+    private final JobStarts jobs;
     private final Optional<BigDecimal> defaultBudget;
     private final Reports reports;
-    private final MeterRegistry meters;
     private final InstantSource clock;
 
     BattleStarts(
             AdmissionDesk desk,
-            Outbox outbox,
+            JobStarts jobs,
             Optional<BigDecimal> defaultBudget,
             Reports reports,
-            MeterRegistry meters,
             InstantSource clock) {
         this.desk = desk;
-        this.outbox = outbox;
+        this.jobs = jobs;
         this.defaultBudget = defaultBudget;
         this.reports = reports;
-        this.meters = meters;
         this.clock = clock;
     }
 
@@ -84,42 +72,16 @@ final class BattleStarts {
                         bounded(wait.map(start::within).orElse(start)),
                         client,
                         clock.instant());
-        return switch (desk.admit(job(request, start, key, client, correlation))) {
-            case Admission.Admitted(UUID id) -> {
-                count("accepted");
-                LOG.atInfo()
-                        .addKeyValue("battleId", id)
-                        .log("Battle {} requested by {}", id, client);
-                outbox.publishNow(request, correlation);
-                yield new Outcome(Started.queued(id), false);
-            }
-            case Admission.Repeated(UUID id) -> {
-                count("replayed");
-                yield new Outcome(Started.of(id, state(id, correlation)), true);
-            }
-            case Admission.Different _ -> {
-                count("mismatch");
-                throw RequestProblem.of(
-                        ProblemCode.IDEMPOTENCY_MISMATCH,
-                        "This key or battleId was used before, with another body");
-            }
-            case Admission.TooMany _ -> {
-                count("too_many_jobs");
-                throw RequestProblem.passing(
-                        ProblemCode.TOO_MANY_JOBS,
-                        "As many battles as one client may have are running; wait for an end or"
-                                + " cancel one",
-                        WHEN_ONE_MAY_HAVE_ENDED);
-            }
-            case Admission.BudgetSpent _ -> {
-                count("daily_budget_spent");
-                throw RequestProblem.passing(
-                        ProblemCode.DAILY_BUDGET_SPENT,
-                        "The budget of this battle does not fit into what is left of the client's"
-                                + " day (UTC); what running battles do not spend comes back",
-                        WHEN_SOME_MAY_HAVE_COME_BACK);
-            }
-        };
+        JobStarts.Begun begun =
+                jobs.begin(
+                        job(request, start, key, client, correlation), JobRequest.BATTLE, request);
+        if (begun.replayed()) {
+            return new Outcome(Started.of(begun.id(), state(begun.id(), correlation)), true);
+        }
+        LOG.atInfo()
+                .addKeyValue("battleId", begun.id())
+                .log("Battle {} requested by {}", begun.id(), client);
+        return new Outcome(Started.queued(begun.id()), false);
     }
 
     /** With the operator's budget where it names none. */
@@ -129,7 +91,7 @@ final class BattleStarts {
 
     /** A battle that nobody asked a gateway for, but that is on the log. */
     private Optional<Outcome> startedElsewhere(UUID id, Correlation correlation) {
-        if (desk.find(id).isPresent()) {
+        if (desk.find(JobKind.BATTLE, id).isPresent()) {
             return Optional.empty();
         }
         return knownState(id, correlation).map(state -> new Outcome(Started.of(id, state), true));
@@ -142,11 +104,13 @@ final class BattleStarts {
             String client,
             Correlation correlation) {
         return new NewJob(
+                JobKind.BATTLE,
                 UUID.fromString(request.getBattleId()),
+                1,
                 client,
                 key,
                 BattleAvro.fingerprint(start),
-                Outbox.ENCODING.encode(request),
+                JobRequest.BATTLE.encoding().encode(request),
                 request.getTimeoutSeconds(),
                 request.getBudgetUsd() == null ? BigDecimal.ZERO : request.getBudgetUsd(),
                 correlation);
@@ -164,9 +128,5 @@ final class BattleStarts {
             LOG.debug("A start goes on without the report service", unavailable);
             return Optional.empty();
         }
-    }
-
-    private void count(String outcome) {
-        meters.counter("battlestream.gateway.starts", "outcome", outcome).increment();
     }
 }

@@ -1,5 +1,6 @@
 package dev.battlestream.gateway.battle.adapter;
 
+import dev.battlestream.gateway.battle.JobKind;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -15,7 +16,7 @@ final class JobCare {
                 SELECT battle_id FROM gateway.jobs
                 WHERE check_after <= now() AND ended_at IS NULL
                 ORDER BY check_after LIMIT :most FOR UPDATE SKIP LOCKED)
-            RETURNING battle_id\
+            RETURNING kind, battle_id\
             """;
 
     private static final String LOCK_SLOTS =
@@ -81,6 +82,9 @@ final class JobCare {
      */
     record Counts(long running, long unpublished) {}
 
+    /** A job whose outcome should have come by now. */
+    record Overdue(JobKind kind, UUID id) {}
+
     private record Page(List<String> clients, int wrong) {}
 
     private final JdbcClient sql;
@@ -93,19 +97,20 @@ final class JobCare {
         this.settings = settings;
     }
 
-    /** Takes some battles whose outcome should have come by now, until the next healing. */
-    List<UUID> takeOverdue() {
+    /** Takes some jobs whose outcome should have come by now, until the next healing. */
+    List<Overdue> takeOverdue() {
         return sql.sql(TAKE_OVERDUE)
                 .param("again", Jobs.seconds(settings.healEvery()))
                 .param("most", settings.batch())
-                .query((row, _) -> row.getObject("battle_id", UUID.class))
+                .query((row, _) ->
+                        new Overdue(Jobs.kind(row), row.getObject("battle_id", UUID.class)))
                 .list();
     }
 
     /**
-     * Counts every client's running battles and what is reserved for them anew. The slots are
-     * locked before the jobs are counted: an admission holds its slot until its job is there, so
-     * the count misses none.
+     * Counts every client's running jobs and what is reserved for them anew. The slots are locked
+     * before the jobs are counted: an admission holds its slot until its job is there, so the count
+     * misses none.
      *
      * @return how many counts were wrong
      */

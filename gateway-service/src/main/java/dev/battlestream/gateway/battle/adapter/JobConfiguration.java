@@ -1,8 +1,8 @@
 package dev.battlestream.gateway.battle.adapter;
 
 import dev.battlestream.gateway.report.Reports;
+import dev.battlestream.gateway.report.RunReports;
 import dev.battlestream.schemas.EventSerdes;
-import dev.battlestream.schemas.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Map;
@@ -58,8 +58,12 @@ class JobConfiguration {
 
     @Bean
     JobHealing jobHealing(
-            JobCare care, Jobs jobs, @Qualifier("reports") Reports reports, MeterRegistry meters) {
-        return new JobHealing(care, jobs, reports, meters);
+            JobCare care,
+            Jobs jobs,
+            @Qualifier("reports") Reports reports,
+            @Qualifier("runs") RunReports runs,
+            MeterRegistry meters) {
+        return new JobHealing(care, jobs, reports, runs, meters);
     }
 
     @Bean
@@ -90,16 +94,11 @@ class JobConfiguration {
         consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         consumer.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         consumer.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
-        ContainerProperties container = new ContainerProperties(Topics.BATTLE_OUTCOMES.name());
+        ContainerProperties container = new ContainerProperties(OutcomeReader.topics());
         container.setGroupId(settings.outcomeGroup());
         container.setMessageListener(
                 new OutcomeReader(
-                        jobs,
-                        new EventSerdes(battles.registry().serdes())
-                                .values(Topics.BATTLE_OUTCOMES)
-                                .deserializer(),
-                        publisher,
-                        meters));
+                        jobs, new EventSerdes(battles.registry().serdes()), publisher, meters));
         KafkaMessageListenerContainer<byte[], byte[]> listener =
                 new KafkaMessageListenerContainer<>(
                         new DefaultKafkaConsumerFactory<>(

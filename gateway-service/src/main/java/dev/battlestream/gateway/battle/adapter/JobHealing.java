@@ -1,21 +1,21 @@
 package dev.battlestream.gateway.battle.adapter;
 
 import dev.battlestream.gateway.battle.Job;
+import dev.battlestream.gateway.battle.JobKind;
 import dev.battlestream.gateway.exchange.Correlation;
 import dev.battlestream.gateway.exchange.RequestProblem;
-import dev.battlestream.gateway.report.BattleStatus;
 import dev.battlestream.gateway.report.Reports;
+import dev.battlestream.gateway.report.RunReports;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the end of battles whose outcome was not heard of although their time is over, and counts
- * that are wrong: so nothing that was missed takes a client's slot for ever.
+ * Finds the end of jobs whose outcome was not heard of although their time is over, and counts that
+ * are wrong: so nothing that was missed takes a client's slot for ever.
  */
 final class JobHealing {
 
@@ -23,18 +23,20 @@ final class JobHealing {
 
     private final JobCare care;
     private final Jobs jobs;
-    private final Reports reports;
+    private final Reports battles;
+    private final RunReports runs;
     private final MeterRegistry meters;
 
-    JobHealing(JobCare care, Jobs jobs, Reports reports, MeterRegistry meters) {
+    JobHealing(JobCare care, Jobs jobs, Reports battles, RunReports runs, MeterRegistry meters) {
         this.care = care;
         this.jobs = jobs;
-        this.reports = reports;
+        this.battles = battles;
+        this.runs = runs;
         this.meters = meters;
     }
 
     /**
-     * One round over some battles.
+     * One round over some jobs.
      *
      * @throws RequestProblem if the report service cannot say how they stand; a later round asks
      *     again
@@ -42,33 +44,53 @@ final class JobHealing {
     void heal() {
         int wrong = care.recount();
         if (wrong > 0) {
-            LOG.warn("{} counts of running battles were wrong and are right now", wrong);
+            LOG.warn("{} counts of running jobs were wrong and are right now", wrong);
             count("count", wrong);
         }
-        List<UUID> overdue = care.takeOverdue();
-        for (UUID battleId : overdue) {
-            heal(battleId);
+        for (JobCare.Overdue overdue : care.takeOverdue()) {
+            heal(overdue.kind(), overdue.id());
         }
     }
 
-    private void heal(UUID battleId) {
-        Optional<BattleStatus> status =
-                reports.status(battleId, new Correlation("healing-" + battleId, null));
-        String reason = status.map(BattleStatus::endedReason).orElse(null);
-        if (reason != null) {
-            jobs.end(Map.of(battleId, JobEnd.unpriced(reason)));
-            LOG.warn("The outcome of battle {} was missed: {}", battleId, reason);
+    private void heal(JobKind kind, UUID id) {
+        Standing standing = standing(kind, id, new Correlation("healing-" + id, null));
+        if (standing.endedReason() != null) {
+            jobs.end(kind, Map.of(id, JobEnd.unpriced(standing.endedReason())));
+            LOG.warn("The outcome of job {} was missed: {}", id, standing.endedReason());
             count("missed", 1);
-        } else if (status.isPresent()) {
-            // It plays longer than it may: a runner that was away will end it.
-            LOG.info("Battle {} is overdue and still plays", battleId);
+        } else if (standing.known()) {
+            // It takes longer than it may: a runner that was away will end it.
+            LOG.info("Job {} is overdue and goes on", id);
             count("late", 1);
         } else {
             // Its time is over, and neither the log nor a view has it: nobody will ever end it.
-            jobs.end(Map.of(battleId, JobEnd.unpriced(Job.LOST)));
-            LOG.error("Battle {} was published and nobody knows it; it counts as lost", battleId);
+            jobs.end(kind, Map.of(id, JobEnd.unpriced(Job.LOST)));
+            LOG.error("Job {} was published and nobody knows it; it counts as lost", id);
             count("lost", 1);
         }
+    }
+
+    /**
+     * How a job is doing elsewhere.
+     *
+     * @param endedReason null while it goes on
+     */
+    private record Standing(boolean known, @Nullable String endedReason) {
+
+        static final Standing UNKNOWN = new Standing(false, null);
+    }
+
+    private Standing standing(JobKind kind, UUID id, Correlation correlation) {
+        return switch (kind) {
+            case BATTLE ->
+                    battles.status(id, correlation)
+                            .map(status -> new Standing(true, status.endedReason()))
+                            .orElse(Standing.UNKNOWN);
+            case RUN ->
+                    runs.status(id, correlation)
+                            .map(status -> new Standing(true, status.endedReason()))
+                            .orElse(Standing.UNKNOWN);
+        };
     }
 
     private void count(String what, int times) {

@@ -2,6 +2,7 @@ package dev.battlestream.gateway.battle.adapter;
 
 import dev.battlestream.gateway.battle.Admission;
 import dev.battlestream.gateway.battle.Job;
+import dev.battlestream.gateway.battle.JobKind;
 import dev.battlestream.gateway.exchange.Correlation;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
@@ -9,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,8 +20,8 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The battles that were accepted, in PostgreSQL. Each change is one statement, so it happens whole
- * or not at all, whatever dies.
+ * The battles and runs that were accepted, in PostgreSQL. Each change is one statement, so it
+ * happens whole or not at all, whatever dies.
  *
  * <p>Order of locks, the same everywhere: a client's slot first, then its jobs; several slots in
  * the order of their clients. Nothing waits for a slot while it holds a job.
@@ -44,16 +46,17 @@ final class Jobs {
                 RETURNING s.client)
             INSERT INTO gateway.jobs (battle_id, client, idempotency_key, fingerprint, request,
                                       request_id, traceparent, timeout_seconds, reserved_usd,
-                                      publish_after)
+                                      kind, battles, publish_after)
             SELECT :id, slot.client, CAST(:key AS text), :fingerprint, :request,
                    :requestId, CAST(:traceparent AS text), :timeout, CAST(:budget AS numeric),
-                   now() + make_interval(secs => :publishAfter)
+                   :kind, :battles, now() + make_interval(secs => :publishAfter)
             FROM slot\
             """;
 
     private static final String KNOWN =
             """
-            SELECT battle_id, fingerprint, created_at, ended_at, ended_reason FROM gateway.jobs
+            SELECT kind, battle_id, battles, fingerprint, created_at, ended_at, ended_reason
+            FROM gateway.jobs
             WHERE battle_id = :id
                OR (idempotency_key = CAST(:key AS text) AND client = CAST(:client AS text))
             LIMIT 1\
@@ -78,7 +81,7 @@ final class Jobs {
             WHERE battle_id IN (
                 SELECT battle_id FROM gateway.jobs WHERE publish_after <= now()
                 ORDER BY publish_after LIMIT :most FOR UPDATE SKIP LOCKED)
-            RETURNING battle_id, request, request_id, traceparent\
+            RETURNING kind, battle_id, request, request_id, traceparent\
             """;
 
     private static final String END =
@@ -90,15 +93,15 @@ final class Jobs {
             slot AS (
                 SELECT client FROM gateway.client_slots
                 WHERE client IN (SELECT j.client FROM gateway.jobs j JOIN outcome USING (battle_id)
-                                 WHERE j.ended_at IS NULL)
+                                 WHERE j.kind = :kind AND j.ended_at IS NULL)
                 ORDER BY client FOR UPDATE),
             ended AS (
                 UPDATE gateway.jobs j
                 SET ended_at = now(), ended_reason = outcome.reason, request = NULL,
                     publish_after = NULL, check_after = NULL
                 FROM outcome, slot
-                WHERE j.battle_id = outcome.battle_id AND j.client = slot.client
-                  AND j.ended_at IS NULL
+                WHERE j.battle_id = outcome.battle_id AND j.kind = :kind
+                  AND j.client = slot.client AND j.ended_at IS NULL
                 RETURNING j.client, j.reserved_usd, coalesce(outcome.usd, j.reserved_usd) AS usd),
             freed AS (
                 UPDATE gateway.client_slots s
@@ -128,11 +131,11 @@ final class Jobs {
      */
     Admission admit(NewJob job) {
         if (inserted(job)) {
-            return new Admission.Admitted(job.battleId());
+            return new Admission.Admitted(job.id());
         }
         // Somebody came first with the key or the id, or the client is at its limit, and then a
         // repetition is answered all the same.
-        return known(job.battleId(), job.key().orElse(null), job.client())
+        return known(job.id(), job.key().orElse(null), job.client())
                 .map(known -> known.answers(job.fingerprint()))
                 .orElseGet(() ->
                         hasNoSlot(job.client())
@@ -155,7 +158,9 @@ final class Jobs {
             return sql.sql(ADMIT)
                             .param("client", job.client())
                             .param("most", settings.runningPerClient())
-                            .param("id", job.battleId())
+                            .param("kind", name(job.kind()))
+                            .param("id", job.id())
+                            .param("battles", job.battles())
                             .param("key", job.key().orElse(null))
                             .param("fingerprint", job.fingerprint())
                             .param("request", job.request())
@@ -173,14 +178,14 @@ final class Jobs {
         }
     }
 
-    /** The job of a battle, if it was accepted here and is not forgotten. */
-    Optional<Job> find(UUID battleId) {
-        return known(battleId, null, null);
+    /** The job of a kind and id, if it was accepted here and is not forgotten. */
+    Optional<Job> find(JobKind kind, UUID id) {
+        return known(id, null, null).filter(job -> job.kind() == kind);
     }
 
-    private Optional<Job> known(UUID battleId, @Nullable String key, @Nullable String client) {
+    private Optional<Job> known(UUID id, @Nullable String key, @Nullable String client) {
         return sql.sql(KNOWN)
-                .param("id", battleId)
+                .param("id", id)
                 .param("key", key)
                 .param("client", client)
                 .query(Jobs::job)
@@ -188,9 +193,9 @@ final class Jobs {
     }
 
     /** The log has the request. */
-    void published(UUID battleId) {
+    void published(UUID id) {
         sql.sql(PUBLISHED)
-                .param("id", battleId)
+                .param("id", id)
                 .param("margin", seconds(settings.overdueMargin()))
                 .update();
     }
@@ -208,14 +213,15 @@ final class Jobs {
     }
 
     /**
-     * Sets the end of battles, frees their slots and settles what was reserved for them; whatever
-     * is unknown or has ended is left.
+     * Sets the end of jobs of a kind, frees their slots and settles what was reserved for them;
+     * whatever is unknown, of another kind or has ended is left.
      *
      * @return how many ended by this
      */
-    int end(Map<UUID, JobEnd> ends) {
+    int end(JobKind kind, Map<UUID, JobEnd> ends) {
         List<Map.Entry<UUID, JobEnd>> all = List.copyOf(ends.entrySet());
         return sql.sql(END)
+                .param("kind", name(kind))
                 .param("ids", texts(all, end -> end.getKey().toString()))
                 .param("reasons", texts(all, end -> end.getValue().reason()))
                 .param(
@@ -244,7 +250,9 @@ final class Jobs {
     private static Job job(ResultSet row, int number) throws SQLException {
         OffsetDateTime endedAt = row.getObject("ended_at", OffsetDateTime.class);
         return new Job(
+                kind(row),
                 row.getObject("battle_id", UUID.class),
+                row.getInt("battles"),
                 row.getString("fingerprint"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 endedAt == null
@@ -255,9 +263,19 @@ final class Jobs {
 
     private static UnpublishedJob unpublished(ResultSet row, int number) throws SQLException {
         return new UnpublishedJob(
+                kind(row),
                 row.getObject("battle_id", UUID.class),
                 row.getBytes("request"),
                 new Correlation(row.getString("request_id"), row.getString("traceparent")));
+    }
+
+    /** As the table has it. */
+    private static String name(JobKind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    static JobKind kind(ResultSet row) throws SQLException {
+        return JobKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT));
     }
 
     static double seconds(Duration duration) {

@@ -2,6 +2,7 @@ package dev.battlestream.gateway.report.adapter;
 
 import dev.battlestream.gateway.report.Archive;
 import dev.battlestream.gateway.report.Reports;
+import dev.battlestream.gateway.report.RunReports;
 import java.net.http.HttpClient;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -38,6 +39,11 @@ class ReportConfiguration {
     @Bean
     Reports reports(ReportHttp reportRequests) {
         return new ReportClient(reportRequests);
+    }
+
+    @Bean
+    RunReports runs(ReportHttp reportRequests) {
+        return new RunClient(reportRequests);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.battlestream.gateway.battle.Admission;
 import dev.battlestream.gateway.battle.Job;
+import dev.battlestream.gateway.battle.JobKind;
 import dev.battlestream.gateway.exchange.Correlation;
 import dev.battlestream.testkit.Infra;
 import java.math.BigDecimal;
@@ -123,8 +124,8 @@ class JobsTest {
         bounded.admit(first);
         assertThat(bounded.admit(costing("a", "0.10"))).isInstanceOf(Admission.TooMany.class);
 
-        bounded.end(Map.of(first.battleId(), JobEnd.of("goal", new BigDecimal("0.30"))));
-        bounded.end(Map.of(first.battleId(), JobEnd.of("goal", new BigDecimal("0.30"))));
+        bounded.end(JobKind.BATTLE, Map.of(first.id(), JobEnd.of("goal", new BigDecimal("0.30"))));
+        bounded.end(JobKind.BATTLE, Map.of(first.id(), JobEnd.of("goal", new BigDecimal("0.30"))));
 
         assertThat(money("reserved_usd", "a")).isEqualByComparingTo("0");
         assertThat(money("spent_usd", "a")).isEqualByComparingTo("0.30");
@@ -132,7 +133,7 @@ class JobsTest {
         NewJob second = costing("a", "0.70");
         assertThat(bounded.admit(second)).isInstanceOf(Admission.Admitted.class);
 
-        bounded.end(Map.of(second.battleId(), JobEnd.unpriced(Job.LOST)));
+        bounded.end(JobKind.BATTLE, Map.of(second.id(), JobEnd.unpriced(Job.LOST)));
 
         assertThat(money("spent_usd", "a")).as("nobody knows: all of it").isEqualByComparingTo("1");
         assertThat(bounded.admit(costing("a", "0.01"))).isInstanceOf(Admission.BudgetSpent.class);
@@ -145,14 +146,15 @@ class JobsTest {
         bounded.admit(running);
         NewJob ended = costing("a", "0.40");
         bounded.admit(ended);
-        bounded.end(Map.of(ended.battleId(), JobEnd.of("goal", new BigDecimal("0.40"))));
+        bounded.end(JobKind.BATTLE, Map.of(ended.id(), JobEnd.of("goal", new BigDecimal("0.40"))));
         assertThat(bounded.admit(costing("a", "0.01"))).isInstanceOf(Admission.BudgetSpent.class);
 
         sql.sql("UPDATE gateway.client_slots SET spent_on = spent_on - 1").update();
 
         assertThat(bounded.admit(costing("a", "0.41"))).isInstanceOf(Admission.BudgetSpent.class);
         assertThat(bounded.admit(costing("a", "0.40"))).isInstanceOf(Admission.Admitted.class);
-        bounded.end(Map.of(running.battleId(), JobEnd.of("goal", new BigDecimal("0.25"))));
+        bounded.end(
+                JobKind.BATTLE, Map.of(running.id(), JobEnd.of("goal", new BigDecimal("0.25"))));
         assertThat(money("spent_usd", "a")).as("of today alone").isEqualByComparingTo("0.25");
     }
 
@@ -174,7 +176,7 @@ class JobsTest {
                                 random.nextBoolean() ? "a" : "b",
                                 Optional.of("key-" + random.nextInt(40)));
                 if (jobs.admit(job) instanceof Admission.Admitted) {
-                    admitted.add(job.battleId());
+                    admitted.add(job.id());
                 }
             }
             case 2 -> {
@@ -184,7 +186,7 @@ class JobsTest {
                     some.put(all.get(random.nextInt(all.size())), JobEnd.unpriced("goal"));
                 }
                 if (!some.isEmpty()) {
-                    jobs.end(some);
+                    jobs.end(JobKind.BATTLE, some);
                 }
             }
             default -> care.recount();
@@ -194,12 +196,12 @@ class JobsTest {
     @Test
     void aKeyBelongsToItsClient() {
         NewJob ofOne = job("one", Optional.of("k"));
-        assertThat(jobs.admit(ofOne)).isEqualTo(new Admission.Admitted(ofOne.battleId()));
+        assertThat(jobs.admit(ofOne)).isEqualTo(new Admission.Admitted(ofOne.id()));
 
         NewJob ofOther = job("other", Optional.of("k"));
-        assertThat(jobs.admit(ofOther)).isEqualTo(new Admission.Admitted(ofOther.battleId()));
+        assertThat(jobs.admit(ofOther)).isEqualTo(new Admission.Admitted(ofOther.id()));
         assertThat(jobs.admit(job("one", Optional.of("k"))))
-                .isEqualTo(new Admission.Repeated(ofOne.battleId()));
+                .isEqualTo(new Admission.Repeated(ofOne.id()));
     }
 
     @Test
@@ -218,7 +220,7 @@ class JobsTest {
 
         assertThat(care.forgetKeys()).isEqualTo(1);
 
-        assertThat(jobs.find(old)).isPresent();
+        assertThat(jobs.find(JobKind.BATTLE, old)).isPresent();
         assertThat(jobs.admit(job("a", Optional.of("young"))))
                 .isEqualTo(new Admission.Repeated(young));
         assertThat(jobs.admit(job("a", Optional.of("old")))).isInstanceOf(Admission.Admitted.class);
@@ -229,19 +231,21 @@ class JobsTest {
         UUID ended = admitted("a", Optional.empty(), "31 days");
         UUID running = admitted("a", Optional.empty(), "31 days");
         UUID young = admitted("a", Optional.empty(), "29 days");
-        jobs.end(Map.of(ended, JobEnd.unpriced("goal"), young, JobEnd.unpriced("goal")));
+        jobs.end(
+                JobKind.BATTLE,
+                Map.of(ended, JobEnd.unpriced("goal"), young, JobEnd.unpriced("goal")));
 
         assertThat(care.forgetJobs()).isEqualTo(1);
 
-        assertThat(jobs.find(ended)).isEmpty();
-        assertThat(jobs.find(running)).isPresent();
-        assertThat(jobs.find(young)).isPresent();
+        assertThat(jobs.find(JobKind.BATTLE, ended)).isEmpty();
+        assertThat(jobs.find(JobKind.BATTLE, running)).isPresent();
+        assertThat(jobs.find(JobKind.BATTLE, young)).isPresent();
     }
 
     @Test
     void aClientIsForgottenWhenItHasBeenQuietForADay() {
         UUID ended = admitted("quiet", Optional.empty(), "2 days");
-        jobs.end(Map.of(ended, JobEnd.unpriced("goal")));
+        jobs.end(JobKind.BATTLE, Map.of(ended, JobEnd.unpriced("goal")));
         admitted("busy", Optional.empty(), "2 days");
         sql.sql("UPDATE gateway.client_slots SET changed_at = now() - interval '2 days'").update();
 
@@ -275,7 +279,7 @@ class JobsTest {
                 relays.add(threads.submit(() -> jobs.takeUnpublished(10)));
             }
             for (Future<List<UnpublishedJob>> relay : relays) {
-                relay.get().forEach(job -> taken.add(job.battleId()));
+                relay.get().forEach(job -> taken.add(job.id()));
             }
         }
 
@@ -289,7 +293,7 @@ class JobsTest {
         jobs.admit(job);
         assertThat(jobs.takeUnpublished(1).getFirst().request()).isEqualTo(job.request());
 
-        jobs.published(job.battleId());
+        jobs.published(job.id());
 
         assertThat(jobs.takeUnpublished(10)).isEmpty();
         assertThat(
@@ -307,11 +311,54 @@ class JobsTest {
         assertThat(care.takeOverdue()).isEmpty();
         sql.sql("UPDATE gateway.jobs SET check_after = now()").update();
 
-        assertThat(care.takeOverdue()).containsExactly(id);
+        assertThat(care.takeOverdue()).containsExactly(new JobCare.Overdue(JobKind.BATTLE, id));
         assertThat(care.takeOverdue()).isEmpty();
-        jobs.end(Map.of(id, JobEnd.unpriced("timeout")));
-        assertThat(jobs.find(id).flatMap(Job::ended).map(Job.End::reason)).contains("timeout");
+        jobs.end(JobKind.BATTLE, Map.of(id, JobEnd.unpriced("timeout")));
+        assertThat(jobs.find(JobKind.BATTLE, id).flatMap(Job::ended).map(Job.End::reason))
+                .contains("timeout");
         assertThat(runningOf("a")).isZero();
+    }
+
+    @Test
+    void aRunIsAJobWithItsBattlesAndOnlyTheEndOfARunEndsIt() {
+        NewJob run = run("a", "2.50");
+        jobs.admit(run);
+
+        Job kept = jobs.find(JobKind.RUN, run.id()).orElseThrow();
+        assertThat(kept.battles()).isEqualTo(7);
+        assertThat(jobs.find(JobKind.BATTLE, run.id())).as("a battle").isEmpty();
+        assertThat(jobs.takeUnpublished(1).getFirst().kind()).isEqualTo(JobKind.RUN);
+
+        assertThat(jobs.end(JobKind.BATTLE, Map.of(run.id(), JobEnd.unpriced("goal")))).isZero();
+        assertThat(runningOf("a")).isEqualTo(1);
+
+        jobs.end(JobKind.RUN, Map.of(run.id(), JobEnd.of("completed", new BigDecimal("0.40"))));
+        assertThat(runningOf("a")).isZero();
+        assertThat(money("reserved_usd", "a")).isEqualByComparingTo("0");
+        assertThat(money("spent_usd", "a")).isEqualByComparingTo("0.40");
+    }
+
+    @Test
+    void aKeyStandsForOneJobOfWhateverKind() {
+        NewJob battle = job("a", Optional.of("k"));
+        jobs.admit(battle);
+
+        NewJob run = run("a", "0");
+        NewJob sameKey =
+                new NewJob(
+                        run.kind(),
+                        run.id(),
+                        run.battles(),
+                        "a",
+                        Optional.of("k"),
+                        "the fingerprint of a run",
+                        run.request(),
+                        run.timeoutSeconds(),
+                        run.budgetUsd(),
+                        run.correlation());
+
+        assertThat(jobs.admit(sameKey)).isInstanceOf(Admission.Different.class);
+        assertThat(jobs.find(JobKind.RUN, run.id())).isEmpty();
     }
 
     @Test
@@ -351,9 +398,9 @@ class JobsTest {
                         "UPDATE gateway.jobs SET created_at = now() - CAST(:ago AS interval)"
                                 + " WHERE battle_id = :id")
                 .param("ago", ago)
-                .param("id", job.battleId())
+                .param("id", job.id())
                 .update();
-        return job.battleId();
+        return job.id();
     }
 
     private int runningOf(String client) {
@@ -369,7 +416,9 @@ class JobsTest {
 
     private static NewJob job(String client, Optional<String> key, String fingerprint) {
         return new NewJob(
+                JobKind.BATTLE,
                 UUID.randomUUID(),
+                1,
                 client,
                 key,
                 fingerprint,
@@ -382,13 +431,30 @@ class JobsTest {
     private static NewJob costing(String client, String usd) {
         NewJob job = job(client, Optional.empty());
         return new NewJob(
-                job.battleId(),
+                job.kind(),
+                job.id(),
+                job.battles(),
                 client,
                 job.key(),
                 job.fingerprint(),
                 job.request(),
                 job.timeoutSeconds(),
                 new BigDecimal(usd),
+                job.correlation());
+    }
+
+    private static NewJob run(String client, String usd) {
+        NewJob job = costing(client, usd);
+        return new NewJob(
+                JobKind.RUN,
+                job.id(),
+                7,
+                client,
+                job.key(),
+                job.fingerprint(),
+                job.request(),
+                job.timeoutSeconds(),
+                job.budgetUsd(),
                 job.correlation());
     }
 
