@@ -14,13 +14,16 @@ public record AllowedModels(List<String> players, List<String> judges) {
     /** No model is refused for its name. */
     public static final AllowedModels ALL = new AllowedModels(List.of(), List.of());
 
+    /** What is wrong with a model that may not be asked. */
+    public static final String REFUSAL = "is none of the models that may be asked here";
+
     public AllowedModels {
         players = List.copyOf(players);
         judges = List.copyOf(judges);
     }
 
     /** Whether a model may play; the empty reference stands for the default and may. */
-    boolean maySpeak(String model) {
+    public boolean maySpeak(String model) {
         return allows(players, model);
     }
 

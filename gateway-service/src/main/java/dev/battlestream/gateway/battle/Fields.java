@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A typed view of a JSON object that goes on after an error: a field of the wrong type is noted and
  * read as absent, so that one pass finds everything. JSON's null is the same as absent.
  */
-final class Fields {
+public final class Fields {
 
     // No exponent: a few characters must not stand for a number of a billion digits.
     private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?");
@@ -46,7 +46,7 @@ final class Fields {
     }
 
     /** The body itself; empty, with an error, if it is no object. */
-    static Fields ofBody(@Nullable Object body, Collection<FieldError> errors) {
+    public static Fields ofBody(@Nullable Object body, Collection<FieldError> errors) {
         if (body instanceof Map<?, ?> map) {
             return new Fields("", map, errors);
         }
@@ -55,7 +55,7 @@ final class Fields {
     }
 
     /** The path of a field of this object. */
-    String at(String name) {
+    public String at(String name) {
         return path.isEmpty() ? name : path + "." + name;
     }
 
@@ -69,7 +69,7 @@ final class Fields {
         return Optional.empty();
     }
 
-    Optional<String> text(String name) {
+    public Optional<String> text(String name) {
         return switch (value(name)) {
             case null -> Optional.empty();
             case String text -> Optional.of(text);
@@ -77,7 +77,7 @@ final class Fields {
         };
     }
 
-    Optional<Integer> whole(String name) {
+    public Optional<Integer> whole(String name) {
         return switch (value(name)) {
             case null -> Optional.empty();
             case Integer number -> Optional.of(number);
@@ -86,7 +86,18 @@ final class Fields {
         };
     }
 
-    Optional<Double> number(String name) {
+    /** A whole number of 64 bits. */
+    public Optional<Long> longWhole(String name) {
+        return switch (value(name)) {
+            case null -> Optional.empty();
+            case Integer number -> Optional.of(number.longValue());
+            case Long number -> Optional.of(number);
+            case BigInteger _ -> wrong(name, "is out of range");
+            default -> wrong(name, "must be a whole number");
+        };
+    }
+
+    public Optional<Double> number(String name) {
         return switch (value(name)) {
             case null -> Optional.empty();
             case Number number -> Optional.of(number.doubleValue());
@@ -95,7 +106,7 @@ final class Fields {
     }
 
     /** An amount of money, written as a decimal text so that no digit is lost on the way. */
-    Optional<BigDecimal> money(String name) {
+    public Optional<BigDecimal> money(String name) {
         return switch (value(name)) {
             case null -> Optional.empty();
             case String text when DECIMAL.matcher(text).matches() ->
@@ -163,7 +174,12 @@ final class Fields {
         return Optional.ofNullable(value(name)).map(BoundedJson::write);
     }
 
-    Optional<Fields> object(String name) {
+    /** Whatever the field holds; for what is read elsewhere. */
+    public @Nullable Object raw(String name) {
+        return value(name);
+    }
+
+    public Optional<Fields> object(String name) {
         return switch (value(name)) {
             case null -> Optional.empty();
             case Map<?, ?> map -> Optional.of(new Fields(at(name), map, errors));
@@ -189,7 +205,7 @@ final class Fields {
     }
 
     /** The objects of a list; elements that are no objects are noted and left out. */
-    List<Fields> objects(String name, int atMost) {
+    public List<Fields> objects(String name, int atMost) {
         return switch (value(name)) {
             case null -> List.of();
             case List<?> list when list.size() > atMost -> {
@@ -216,7 +232,7 @@ final class Fields {
     }
 
     /** All fields of this object as texts; their names are free. */
-    Map<String, String> texts(int atMost) {
+    public Map<String, String> texts(int atMost) {
         if (values.size() > atMost) {
             errors.add(new FieldError(path, "must have at most %d fields".formatted(atMost)));
             return Map.of();
@@ -233,14 +249,14 @@ final class Fields {
     }
 
     /** Notes the field, if it is given, as one that cannot be had. */
-    void refuse(String name, String why) {
+    public void refuse(String name, String why) {
         if (value(name) != null) {
             wrong(name, why);
         }
     }
 
     /** Notes every field that was not asked for; call it last. */
-    void refuseUnknown() {
+    public void refuseUnknown() {
         values.keySet().stream()
                 .map(String::valueOf)
                 .filter(name -> !known.contains(name))

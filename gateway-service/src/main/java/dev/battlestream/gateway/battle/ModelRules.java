@@ -32,8 +32,6 @@ final class ModelRules {
     }
 
     private static Stream<FieldError> refused(String field, boolean allowed) {
-        return allowed
-                ? Stream.empty()
-                : Stream.of(new FieldError(field, "is none of the models that may be asked here"));
+        return allowed ? Stream.empty() : Stream.of(new FieldError(field, AllowedModels.REFUSAL));
     }
 }

@@ -30,13 +30,16 @@ public final class StartForm {
     private static final int DEFAULT_PLATEAU_TURNS = 4;
 
     /** A body of nothing but errors must not be answered by a larger body of messages. */
-    private static final int MAX_ERRORS = 100;
+    public static final int MAX_ERRORS = 100;
 
     private final Caps caps;
     private final List<FieldError> errors = new ArrayList<>();
 
-    private StartForm(Caps caps) {
+    private final boolean ofRun;
+
+    private StartForm(Caps caps, boolean ofRun) {
         this.caps = caps;
+        this.ofRun = ofRun;
     }
 
     /**
@@ -45,22 +48,27 @@ public final class StartForm {
      * @param body what the JSON holds: maps, lists, texts, numbers, booleans and nulls
      */
     public static StartReading read(@Nullable Object body, Caps caps, AllowedModels models) {
-        StartForm form = new StartForm(caps);
-        StartBattle start = form.start(Fields.ofBody(body, form.errors));
-        form.errors.addAll(StartRules.broken(start, caps));
+        return new StartForm(caps, false).read(body, models);
+    }
+
+    /** The same of the battle that a scale run plays many times, each with an id of the run. */
+    public static StartReading readOfRun(@Nullable Object body, Caps caps, AllowedModels models) {
+        return new StartForm(caps, true).read(body, models);
+    }
+
+    private StartReading read(@Nullable Object body, AllowedModels models) {
+        StartBattle start = start(Fields.ofBody(body, errors));
+        errors.addAll(StartRules.broken(start, caps));
         List<FieldError> notAllowed = ModelRules.broken(start, models);
-        if (form.errors.isEmpty()) {
+        if (errors.isEmpty()) {
             return notAllowed.isEmpty()
                     ? new StartReading.Accepted(start)
                     : new StartReading.ModelNotAllowed(notAllowed);
         }
         // One error for each field: a reference that cannot be read is not looked up as well.
-        Set<String> fields =
-                form.errors.stream().map(FieldError::field).collect(Collectors.toSet());
-        notAllowed.stream()
-                .filter(error -> !fields.contains(error.field()))
-                .forEach(form.errors::add);
-        return new StartReading.Refused(form.errors.stream().distinct().limit(MAX_ERRORS).toList());
+        Set<String> fields = errors.stream().map(FieldError::field).collect(Collectors.toSet());
+        notAllowed.stream().filter(error -> !fields.contains(error.field())).forEach(errors::add);
+        return new StartReading.Refused(errors.stream().distinct().limit(MAX_ERRORS).toList());
     }
 
     private StartBattle start(Fields body) {
@@ -86,6 +94,10 @@ public final class StartForm {
     }
 
     private Optional<UUID> battleId(Fields body) {
+        if (ofRun) {
+            body.refuse("battleId", "follows from the run and cannot be chosen");
+            return Optional.empty();
+        }
         Optional<String> text = body.text("battleId");
         Optional<UUID> id = text.flatMap(BattleIds::parse);
         if (text.isPresent() && id.isEmpty()) {

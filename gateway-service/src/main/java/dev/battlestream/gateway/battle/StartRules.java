@@ -1,14 +1,19 @@
 package dev.battlestream.gateway.battle;
 
+import static dev.battlestream.gateway.battle.FieldRules.atMost;
+import static dev.battlestream.gateway.battle.FieldRules.budget;
+import static dev.battlestream.gateway.battle.FieldRules.labels;
+import static dev.battlestream.gateway.battle.FieldRules.model;
+import static dev.battlestream.gateway.battle.FieldRules.said;
+import static dev.battlestream.gateway.battle.FieldRules.temperature;
+import static dev.battlestream.gateway.battle.FieldRules.within;
+
 import dev.battlestream.gateway.battle.StartBattle.ModelJudge;
 import dev.battlestream.gateway.battle.StartBattle.Opponent;
 import dev.battlestream.gateway.exchange.FieldError;
 import dev.battlestream.policy.ValidatorRules;
-import java.math.BigDecimal;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -38,8 +43,8 @@ final class StartRules {
                                                     "maxTokensPerTurn",
                                                     tokens,
                                                     caps.maxTokensPerTurn())),
-                    StartRules::temperature,
-                    StartRules::budget,
+                    (start, caps) -> temperature("temperature", start.temperature()),
+                    (start, caps) -> budget("budgetUsd", start.budgetUsd()),
                     (start, caps) -> atMost("agentId", start.agentId(), caps.labelLength()),
                     (start, caps) ->
                             atMost("systemPrompt", start.systemPrompt(), caps.textLength()),
@@ -50,36 +55,18 @@ final class StartRules {
                     StartRules::validators,
                     StartRules::judges,
                     StartRules::plateau,
-                    StartRules::labels);
+                    (start, caps) -> labels(start.labels(), caps));
 
     /** Turns without an improvement that make a plateau. */
     private static final int LEAST_PLATEAU = 2;
 
     private static final int MOST_PLATEAU = 25;
 
-    /** What the runner takes at most. */
-    private static final BigDecimal MOST_USD = BigDecimal.valueOf(1_000_000);
-
-    private static final Pattern MODEL =
-            Pattern.compile("[!-~&&[^:\"\\\\]]{1,200}:[!-~&&[^\"\\\\]]{1,200}");
-
     private StartRules() {}
 
     /** Everything that is wrong; empty for a request that may go on. */
     static List<FieldError> broken(StartBattle start, Caps caps) {
         return RULES.stream().flatMap(rule -> rule.broken(start, caps)).toList();
-    }
-
-    private static Stream<FieldError> temperature(StartBattle start, Caps caps) {
-        return start.temperature().stream()
-                .filter(t -> !(t >= 0 && t <= 2))
-                .map(_ -> new FieldError("temperature", "must be 0 to 2"));
-    }
-
-    private static Stream<FieldError> budget(StartBattle start, Caps caps) {
-        return start.budgetUsd().stream()
-                .filter(usd -> usd.signum() <= 0 || usd.compareTo(MOST_USD) > 0)
-                .map(_ -> new FieldError("budgetUsd", "must be more than 0, at most " + MOST_USD));
     }
 
     private static Stream<FieldError> opening(StartBattle start, Caps caps) {
@@ -89,12 +76,6 @@ final class StartRules {
                                 "opening[%d].content".formatted(i),
                                 start.opening().get(i).content(),
                                 caps.textLength()));
-    }
-
-    private static Stream<FieldError> said(String field, String text, int length) {
-        return !text.isEmpty() && text.isBlank()
-                ? Stream.of(new FieldError(field, "must not be blank"))
-                : filled(field, text, length);
     }
 
     private static Stream<FieldError> opponent(StartBattle start, Caps caps) {
@@ -157,52 +138,7 @@ final class StartRules {
                                 broken.rule()));
     }
 
-    private static Stream<FieldError> labels(StartBattle start, Caps caps) {
-        return start.labels().entrySet().stream()
-                .flatMap(label -> label(label, caps.labelLength()));
-    }
-
-    private static Stream<FieldError> label(Map.Entry<String, String> label, int length) {
-        String field = "labels." + Fields.shown(label.getKey());
-        return Stream.concat(
-                label.getKey().isEmpty() || label.getKey().length() > length
-                        ? Stream.of(
-                                new FieldError(
-                                        field,
-                                        "must have a name of 1 to %d characters".formatted(length)))
-                        : Stream.empty(),
-                atMost(field, label.getValue(), length));
-    }
-
     private static Stream<Integer> indexes(List<?> list) {
         return IntStream.range(0, list.size()).boxed();
-    }
-
-    private static Stream<FieldError> model(String field, String model) {
-        return model.isEmpty() || MODEL.matcher(model).matches()
-                ? Stream.empty()
-                : Stream.of(
-                        new FieldError(
-                                field,
-                                "must be written provider:name, for example openai:gpt-4o-mini"));
-    }
-
-    private static Stream<FieldError> within(String field, int value, int most) {
-        return value >= 1 && value <= most
-                ? Stream.empty()
-                : Stream.of(new FieldError(field, "must be 1 to %d".formatted(most)));
-    }
-
-    private static Stream<FieldError> atMost(String field, String text, int length) {
-        return text.length() <= length
-                ? Stream.empty()
-                : Stream.of(
-                        new FieldError(field, "must have at most %d characters".formatted(length)));
-    }
-
-    private static Stream<FieldError> filled(String field, String text, int length) {
-        return text.isEmpty() || text.length() > length
-                ? Stream.of(new FieldError(field, "must have 1 to %d characters".formatted(length)))
-                : Stream.empty();
     }
 }

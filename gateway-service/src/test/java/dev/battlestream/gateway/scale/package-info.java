@@ -1,0 +1,4 @@
+@NullMarked
+package dev.battlestream.gateway.scale;
+
+import org.jspecify.annotations.NullMarked;
