@@ -36,6 +36,8 @@ class DefaultsTest {
                 "battlestream.caps.text-length = 32000",
                 "battlestream.caps.validators = 20",
                 "battlestream.caps.pattern-length = 1000",
+                "battlestream.scale.max-run-count = 10",
+                "battlestream.scale.max-concurrency = 3",
                 "battlestream.limits.starts-per-minute = 120",
                 "battlestream.gateway.max-body = 900000B",
                 "battlestream.stream.heartbeat = 15s",
@@ -69,6 +71,8 @@ class DefaultsTest {
                         Map.of(
                                 "BATTLESTREAM_RUNNING_PER_CLIENT", "5",
                                 "BATTLESTREAM_STARTS_PER_MINUTE", "7",
+                                "BATTLESTREAM_SCALE_MAX_RUN_COUNT", "50",
+                                "BATTLESTREAM_SCALE_MAX_CONCURRENCY", "8",
                                 "BATTLESTREAM_ALLOWED_ORIGINS", "https://app.example.com",
                                 "BATTLESTREAM_TRUSTED_PROXIES", "10.0.0.0/8")));
 
@@ -77,6 +81,8 @@ class DefaultsTest {
         assertThat(resolver.getProperty("battlestream.limits.starts-per-minute")).isEqualTo("7");
         assertThat(resolver.getProperty("battlestream.access.allowed-origins"))
                 .isEqualTo("https://app.example.com");
+        assertThat(resolver.getProperty("battlestream.scale.max-run-count")).isEqualTo("50");
+        assertThat(resolver.getProperty("battlestream.scale.max-concurrency")).isEqualTo("8");
         assertThat(resolver.getProperty("battlestream.gateway.trusted-proxies"))
                 .isEqualTo("10.0.0.0/8");
     }

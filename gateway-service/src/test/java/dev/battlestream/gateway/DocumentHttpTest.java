@@ -14,6 +14,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The documents say what the gateway does. */
@@ -70,12 +72,13 @@ class DocumentHttpTest extends HttpContract {
         assertThat(referenced).isNotEmpty().allMatch(known::contains);
     }
 
-    @Test
-    void everyExampleOfAStartIsAccepted() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/battles/start", "/api/scale/start"})
+    void everyExampleOfAStartIsAccepted(String path) throws Exception {
         JsonNode examples =
                 document()
                         .path("paths")
-                        .path("/api/battles/start")
+                        .path(path)
                         .path("post")
                         .path("requestBody")
                         .path("content")
@@ -85,7 +88,7 @@ class DocumentHttpTest extends HttpContract {
         assertThat(examples.size()).isPositive();
         for (Map.Entry<String, JsonNode> example : examples.properties()) {
             HttpResponse<String> answer =
-                    gateway.post("/api/battles/start", example.getValue().path("value").toString());
+                    gateway.post(path, example.getValue().path("value").toString());
             assertThat(answer.statusCode()).as(example.getKey()).isEqualTo(202);
         }
     }
@@ -131,6 +134,13 @@ class DocumentHttpTest extends HttpContract {
 
         assertThat(start.path("messageLimit").path("maximum").asInt()).isEqualTo(25);
         assertThat(start.path("goal").path("maxLength").asInt()).isEqualTo(32_000);
+        JsonNode run = document().at("/components/schemas/StartRun/properties");
+        assertThat(run.path("runCount").path("maximum").asInt()).isEqualTo(10);
+        assertThat(run.path("concurrency").path("maximum").asInt()).isEqualTo(3);
+        assertThat(run.at("/battle/properties").propertyNames())
+                .as("a battle of a run has an id of the run")
+                .doesNotContain("battleId")
+                .contains("goal");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -35,6 +36,9 @@ final class DocumentRequests {
                     "../../etc/passwd",
                     "x".repeat(2_000));
 
+    /** One that is chosen cannot be chosen again. */
+    private static final Set<String> IDS = Set.of("battleId", "runId");
+
     /**
      * A request.
      *
@@ -55,14 +59,17 @@ final class DocumentRequests {
     private final JsonNode schemas;
     private final List<Operation> operations = new ArrayList<>();
     private final List<String> battles;
+    private final List<String> runs;
 
     /**
      * @param battles ids that are known
+     * @param runs the same of runs
      */
-    DocumentRequests(JsonNode document, long seed, List<String> battles) {
+    DocumentRequests(JsonNode document, long seed, List<String> battles, List<String> runs) {
         this.random = new Random(seed);
         this.schemas = document.path("components").path("schemas");
         this.battles = List.copyOf(battles);
+        this.runs = List.copyOf(runs);
         document.path("paths")
                 .properties()
                 .forEach(path ->
@@ -102,7 +109,7 @@ final class DocumentRequests {
         }
         String body = null;
         if (operation.description().has("requestBody")) {
-            JsonNode json = body(schemas.path("StartBattle"));
+            JsonNode json = body(bodySchema(operation));
             body = (right ? json : broken(json)).toString();
             if (!right && random.nextInt(8) == 0) {
                 body = body.substring(0, random.nextInt(body.length()));
@@ -117,15 +124,28 @@ final class DocumentRequests {
                 body);
     }
 
+    private JsonNode bodySchema(Operation operation) {
+        String reference =
+                operation
+                        .description()
+                        .at("/requestBody/content/application~1json/schema/$ref")
+                        .asString();
+        return schemas.path(reference.substring(reference.lastIndexOf('/') + 1));
+    }
+
     private String value(JsonNode parameter) {
         return switch (parameter.path("name").asString()) {
-            case "id" ->
-                    random.nextInt(4) == 0
-                            ? new UUID(random.nextLong(), random.nextLong()).toString()
-                            : one(battles);
+            case "id" -> id(battles);
+            case "runId" -> id(runs);
             case "Prefer" -> "wait=1";
             default -> text(parameter.path("schema"));
         };
+    }
+
+    private String id(List<String> known) {
+        return random.nextInt(4) == 0
+                ? new UUID(random.nextLong(), random.nextLong()).toString()
+                : one(known);
     }
 
     private String text(JsonNode schema) {
@@ -145,7 +165,7 @@ final class DocumentRequests {
                 schema.path("properties")
                         .properties()
                         .forEach(property -> {
-                            if (random.nextInt(3) == 0 && !property.getKey().equals("battleId")) {
+                            if (random.nextInt(3) == 0 && !IDS.contains(property.getKey())) {
                                 object.set(property.getKey(), body(property.getValue()));
                             }
                         });
@@ -168,6 +188,7 @@ final class DocumentRequests {
                 int to = schema.path("maximum").asInt(1_000);
                 yield json.getNodeFactory().numberNode(from + random.nextInt(to - from + 1));
             }
+            case "boolean" -> json.getNodeFactory().booleanNode(random.nextBoolean());
             case "number" -> json.getNodeFactory().numberNode(random.nextInt(3) / 2.0);
             default -> json.getNodeFactory().stringNode(string(schema));
         };

@@ -55,7 +55,11 @@ class DocumentRequestsTest {
             gateway.awaitReady();
             JsonNode document = RunningGateway.json(gateway.get("/v3/api-docs"));
             DocumentRequests requests =
-                    new DocumentRequests(document, SEED, List.of(started(gateway)));
+                    new DocumentRequests(
+                            document,
+                            SEED,
+                            List.of(started(gateway, "/api/battles/start", "battleId")),
+                            List.of(started(gateway, "/api/scale/start", "runId")));
 
             List<String> wrong = send(requests, REQUESTS / 5, gateway, http, document);
             long before = usedAfterCollection();
@@ -72,10 +76,8 @@ class DocumentRequestsTest {
         }
     }
 
-    private static String started(RunningGateway gateway) throws Exception {
-        return RunningGateway.json(gateway.post("/api/battles/start", "{}"))
-                .path("battleId")
-                .asString();
+    private static String started(RunningGateway gateway, String path, String id) throws Exception {
+        return RunningGateway.json(gateway.post(path, "{}")).path(id).asString();
     }
 
     private List<String> send(

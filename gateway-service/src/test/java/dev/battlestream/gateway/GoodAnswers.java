@@ -30,6 +30,19 @@ final class GoodAnswers {
             """
                     .formatted(new UUID(0, 1));
 
+    /** Two runs: of one only what its request says is known, of the other everything. */
+    private static final String RUNS =
+            """
+            {"runs":[
+             {"runId":"%1$s","state":"completed","endedReason":"completed","total":4,"launched":4,
+              "goals":3,"costUsd":"0.0084","clientId":"key:ci",
+              "requestedAt":"2026-01-01T00:00:00.5Z","startedAt":"2026-01-01T00:00:01Z",
+              "endedAt":"2026-01-01T00:00:19Z","internalOnly":1},
+             {"runId":"%1$s","state":"queued","total":1,"requestedAt":"2026-01-01T00:00:00Z"}],
+             "nextCursor":"AAAA"}
+            """
+                    .formatted(new UUID(0, 1));
+
     private final Gateways gateways;
     private final Provocations provocations;
 
@@ -40,7 +53,34 @@ final class GoodAnswers {
 
     List<Answer> of(Operation call, int status) throws Exception {
         return switch (call.id() + " " + status) {
-            case "startBattle 202" -> List.of(send(call, UUID.randomUUID()));
+            case "startBattle 202", "startRun 202" -> List.of(send(call, UUID.randomUUID()));
+            case "startRun 200" -> List.of(repeated(call));
+            case "listRuns 200" -> {
+                gateways.report().lists(200, RUNS);
+                yield List.of(send(call, UUID.randomUUID()));
+            }
+            case "readRun 200", "readRunStatus 200" ->
+                    List.of(
+                            send(call, provocations.run()),
+                            send(call, provocations.ended(call)),
+                            send(call, refused()));
+            case "readRun 304", "readRunStatus 304" -> {
+                UUID run = provocations.run();
+                String tag = send(call, run).header("ETag");
+                yield List.of(
+                        provocations.send(Kind.PLAIN, call, run, EMPTY, "If-None-Match", tag));
+            }
+            case "readRunReport 200" -> {
+                UUID run = provocations.ended(call);
+                gateways.report().run(run).memberEnds("error");
+                yield List.of(
+                        send(call, run),
+                        send(call, refused()),
+                        report(call, run, "html"),
+                        report(call, run, "csv"));
+            }
+            case "cancelRun 202" -> List.of(send(call, provocations.run()));
+            case "streamRun 200" -> List.of(runStream(call));
             case "startBattle 200" -> List.of(repeated(call), waitedFor(call));
             case "listBattles 200" -> {
                 gateways.report().lists(200, LIST);
@@ -89,6 +129,35 @@ final class GoodAnswers {
         UUID battle = provocations.battle();
         gateways.report().battle(battle).ofRun(new UUID(0, 2)).ends(state, reason);
         return battle;
+    }
+
+    private UUID refused() {
+        UUID run = UUID.randomUUID();
+        gateways.report().run(run).ends("failed", "error");
+        return run;
+    }
+
+    private Answer report(Operation call, UUID run, String format) throws Exception {
+        return Provocations.send(
+                gateways.of(Kind.PLAIN), call, call.path(run) + "?format=" + format, EMPTY);
+    }
+
+    private Answer runStream(Operation call) throws Exception {
+        UUID id = UUID.randomUUID();
+        RunDouble run = gateways.report().run(id);
+        run.memberEnds("goal");
+        run.memberEnds("error");
+        StringBuilder seen = new StringBuilder();
+        try (SseClient viewer =
+                SseClient.open(
+                        gateways.of(Kind.PLAIN).at(call.path(id)),
+                        null,
+                        Map.of("X-Request-Id", Provocations.REQUEST_ID))) {
+            append(seen, viewer, "member");
+            run.ends("completed", "completed");
+            append(seen, viewer, "ended");
+            return new Answer(viewer.status(), viewer.headers(), seen.toString());
+        }
     }
 
     private Answer repeated(Operation call) throws Exception {

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
  * A call as the OpenAPI document describes it.
  *
  * @param id the operationId
- * @param path with {@code {id}} where a battle is named
+ * @param path with {@code {id}} where a battle is named, with {@code {runId}} where a run is
  */
 record Operation(String id, String method, String path, JsonNode description) {
 
@@ -37,9 +37,18 @@ record Operation(String id, String method, String path, JsonNode description) {
         return id.startsWith("stream");
     }
 
-    /** Of one battle. */
-    String path(UUID battle) {
-        return path.replace("{id}", battle.toString());
+    boolean isOfRuns() {
+        return path.startsWith("/api/scale");
+    }
+
+    /** Of one battle or run. */
+    String path(UUID id) {
+        return pathOf(id.toString());
+    }
+
+    /** With something in the place of the id. */
+    String pathOf(String id) {
+        return path.replace("{id}", id).replace("{runId}", id);
     }
 
     JsonNode answer(int status) {

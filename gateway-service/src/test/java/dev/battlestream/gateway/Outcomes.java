@@ -2,6 +2,8 @@ package dev.battlestream.gateway;
 
 import dev.battlestream.events.BattleEnded;
 import dev.battlestream.events.EndReason;
+import dev.battlestream.events.RunEndReason;
+import dev.battlestream.events.ScaleRunEnded;
 import dev.battlestream.events.Usage;
 import dev.battlestream.schemas.EventSerdes;
 import dev.battlestream.schemas.SerdeSettings;
@@ -51,8 +53,37 @@ final class Outcomes {
                 serdes.values(Topics.BATTLE_OUTCOMES).serializer().serialize(topic, ended));
     }
 
-    /** Publishes whatever bytes on the topic of outcomes. */
+    /**
+     * Publishes the end of a run.
+     *
+     * @param usd what it has cost, and as much again what it may have cost beside, in US dollars
+     */
+    static void publishRun(UUID runId, RunEndReason reason, String usd) throws Exception {
+        BigDecimal cost = new BigDecimal(usd).setScale(9);
+        ScaleRunEnded ended =
+                ScaleRunEnded.newBuilder()
+                        .setRunId(runId.toString())
+                        .setReason(reason)
+                        .setCostUsd(cost)
+                        .setUnsettledUsd(cost)
+                        .setStartedAt(Instant.EPOCH)
+                        .setEndedAt(Instant.EPOCH)
+                        .build();
+        EventSerdes serdes =
+                new EventSerdes(SerdeSettings.apicurio(Infra.shared().registryUrl(), true));
+        String topic = Topics.SCALE_OUTCOMES.name();
+        publish(
+                topic,
+                runId,
+                serdes.values(Topics.SCALE_OUTCOMES).serializer().serialize(topic, ended));
+    }
+
+    /** Publishes whatever bytes on the topic of outcomes of battles. */
     static void publish(UUID battleId, byte[] value) throws Exception {
+        publish(Topics.BATTLE_OUTCOMES.name(), battleId, value);
+    }
+
+    private static void publish(String topic, UUID id, byte[] value) throws Exception {
         try (KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(
                         Map.of(
@@ -60,9 +91,7 @@ final class Outcomes {
                                 Infra.shared().bootstrapServers()),
                         new StringSerializer(),
                         new ByteArraySerializer())) {
-            producer.send(
-                            new ProducerRecord<>(
-                                    Topics.BATTLE_OUTCOMES.name(), battleId.toString(), value))
+            producer.send(new ProducerRecord<>(topic, id.toString(), value))
                     .get(20, TimeUnit.SECONDS);
         }
     }

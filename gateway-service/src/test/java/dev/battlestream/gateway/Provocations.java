@@ -28,13 +28,18 @@ final class Provocations {
 
     /** The answer to a request that ends with the problem. */
     Answer of(Operation call, ProblemCode code) throws Exception {
-        UUID known = battle();
+        UUID known = call.isOfRuns() ? run() : battle();
         return switch (code) {
             case INVALID_REQUEST -> invalid(call);
             case MALFORMED_REQUEST -> raw(call, known, "");
             case MISDIRECTED_REQUEST -> raw(call, known, "Host: evil.example\r\n");
             case MODEL_NOT_ALLOWED ->
-                    send(Kind.ONE_MODEL, call, known, "{\"model\":\"openai:gpt-4o\"}");
+                    send(
+                            Kind.ONE_MODEL,
+                            call,
+                            known,
+                            (call.isOfRuns() ? "{\"battle\":%s}" : "%s")
+                                    .formatted("{\"model\":\"openai:gpt-4o\"}"));
             case MALFORMED_JSON -> send(Kind.PLAIN, call, known, "{");
             case BODY_TOO_LARGE ->
                     send(
@@ -64,15 +69,27 @@ final class Provocations {
             case ORIGIN_NOT_ALLOWED ->
                     send(Kind.PLAIN, call, known, EMPTY, "Origin", "https://evil.example");
             case NOT_ACCEPTABLE -> send(Kind.PLAIN, call, known, EMPTY, "Accept", "image/png");
-            case BATTLE_NOT_FOUND -> send(Kind.PLAIN, call, UUID.randomUUID(), EMPTY);
+            case BATTLE_NOT_FOUND, RUN_NOT_FOUND ->
+                    send(Kind.PLAIN, call, UUID.randomUUID(), EMPTY);
             case BATTLE_ENDED -> {
                 gateways.report().battle(known).ends("completed", "goal");
                 yield send(Kind.PLAIN, call, known, EMPTY);
             }
+            case RUN_ENDED -> {
+                gateways.report().run(known).ends("completed", "completed");
+                yield send(Kind.PLAIN, call, known, EMPTY);
+            }
+            case REPORT_NOT_FINAL -> send(Kind.PLAIN, call, known, EMPTY);
             case IDEMPOTENCY_MISMATCH -> {
                 String key = UUID.randomUUID().toString();
                 send(Kind.PLAIN, call, known, EMPTY, "Idempotency-Key", key);
-                yield send(Kind.PLAIN, call, known, "{\"goal\":\"x\"}", "Idempotency-Key", key);
+                yield send(
+                        Kind.PLAIN,
+                        call,
+                        known,
+                        "{\"labels\":{\"a\":\"b\"}}",
+                        "Idempotency-Key",
+                        key);
             }
             case RATE_LIMITED -> again(Kind.ONE_START, call);
             case TOO_MANY_JOBS -> again(Kind.ONE_JOB, call);
@@ -111,13 +128,32 @@ final class Provocations {
         return id;
     }
 
-    /** Sends a call of a battle. */
-    Answer send(Kind kind, Operation call, UUID battle, String body, String... headers)
-            throws IOException, InterruptedException {
-        return send(gateways.of(kind), call, call.path(battle), body, headers);
+    /** A run that is being played. */
+    UUID run() {
+        UUID id = UUID.randomUUID();
+        gateways.report().run(id).memberEnds("goal");
+        return id;
     }
 
-    private static Answer send(
+    /** A battle or run that has ended, as the call names one. */
+    UUID ended(Operation call) {
+        UUID id = call.isOfRuns() ? run() : battle();
+        if (call.isOfRuns()) {
+            gateways.report().run(id).ends("completed", "completed");
+        } else {
+            gateways.report().battle(id).ends("completed", "goal");
+        }
+        return id;
+    }
+
+    /** Sends a call of a battle or run. */
+    Answer send(Kind kind, Operation call, UUID id, String body, String... headers)
+            throws IOException, InterruptedException {
+        return send(gateways.of(kind), call, call.path(id), body, headers);
+    }
+
+    /** Sends a call to a path. */
+    static Answer send(
             RunningGateway gateway, Operation call, String path, String body, String... headers)
             throws IOException, InterruptedException {
         HttpRequest.Builder request =
@@ -133,8 +169,8 @@ final class Provocations {
     private Answer invalid(Operation call) throws IOException, InterruptedException {
         String path =
                 switch (call.id()) {
-                    case "startBattle" -> call.path();
-                    case "listBattles" -> {
+                    case "startBattle", "startRun" -> call.path();
+                    case "listBattles", "listRuns" -> {
                         gateways.report()
                                 .lists(
                                         400,
@@ -148,9 +184,15 @@ final class Provocations {
                     case "readMessages" -> call.path(battle()) + "?sinceSeq=-1&limit=201";
                     case "readVerdicts" -> call.path(battle()) + "?sinceTurn=-1&limit=201";
                     case "streamBattle", "streamBattleEvents" -> call.path(battle()) + "?after=x";
-                    default -> call.path().replace("{id}", "17");
+                    case "readRunReport" -> call.path(run()) + "?format=pdf&partial=maybe";
+                    case "streamRun" -> call.path(run()) + "?after=x";
+                    default -> call.pathOf("17");
                 };
-        return send(plain(), call, path, "{\"messageLimit\":0,\"nonsense\":1}");
+        String body =
+                call.isOfRuns()
+                        ? "{\"runCount\":0,\"battle\":{\"messageLimit\":0}}"
+                        : "{\"messageLimit\":0,\"nonsense\":1}";
+        return send(plain(), call, path, body);
     }
 
     private Answer raw(Operation call, UUID battle, String host) throws IOException {
@@ -166,7 +208,7 @@ final class Provocations {
         return send(kind, call, UUID.randomUUID(), EMPTY);
     }
 
-    /** One path is limited by client, the other in all. */
+    /** One path is limited by client, the others in all. */
     private Answer secondStream(Operation call, UUID battle) throws Exception {
         Kind kind = call.id().equals("streamBattle") ? Kind.ONE_STREAM_PER_CLIENT : Kind.ONE_STREAM;
         try (SseClient first = SseClient.open(gateways.of(kind).at(call.path(battle)), null)) {
@@ -182,9 +224,12 @@ final class Provocations {
         RunningGateway gateway = gateways.started(Kind.STOPPING);
         try {
             String sign =
-                    call.isStream()
-                            ? "battlestream_gateway_stream_feeds"
-                            : "battlestream_gateway_waiting";
+                    switch (call.id()) {
+                        case "streamBattle", "streamBattleEvents" ->
+                                "battlestream_gateway_stream_feeds";
+                        case "streamRun" -> "battlestream_gateway_stream_viewers";
+                        default -> "battlestream_gateway_waiting";
+                    };
             gateways.report().hangs(call.isStream());
             CompletableFuture<Answer> answer = new CompletableFuture<>();
             Thread.ofVirtual()

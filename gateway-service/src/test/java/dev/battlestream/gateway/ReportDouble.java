@@ -30,9 +30,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class ReportDouble implements AutoCloseable {
 
     private static final String ROOT = "/internal/battles/";
+    private static final String RUNS = "/internal/runs/";
 
     private final Object lock = new Object();
     private final Map<UUID, BattleDouble> battles = new ConcurrentHashMap<>();
+    private final Map<UUID, RunDouble> runs = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicInteger openStreams = new AtomicInteger();
     private final AtomicInteger subscriptions = new AtomicInteger();
@@ -66,8 +68,10 @@ final class ReportDouble implements AutoCloseable {
                 HttpServer.create(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), onPort), 0);
         starting.setExecutor(threads);
-        starting.createContext(ROOT, this::answer);
+        starting.createContext(ROOT, exchange -> answer(exchange, this::ofBattle));
         starting.createContext("/internal/battles", this::list);
+        starting.createContext(RUNS, exchange -> answer(exchange, this::ofRun));
+        starting.createContext("/internal/runs", this::list);
         starting.createContext("/actuator/health/readiness", exchange -> json(exchange, 200, "{}"));
         starting.start();
         return starting;
@@ -79,6 +83,11 @@ final class ReportDouble implements AutoCloseable {
 
     BattleDouble battle(UUID id) {
         return battles.computeIfAbsent(id, known -> new BattleDouble(known, lock));
+    }
+
+    /** A scale run that is being played. */
+    RunDouble run(UUID id) {
+        return runs.computeIfAbsent(id, known -> new RunDouble(known, lock));
     }
 
     /** Every answer has this status; 0 for the right one. */
@@ -147,7 +156,12 @@ final class ReportDouble implements AutoCloseable {
         json(exchange, listAnswer.getKey(), listAnswer.getValue());
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
+    /** What is answered when everything is well. */
+    private interface Answering {
+        void answer(HttpExchange exchange) throws IOException, InterruptedException;
+    }
+
+    private void answer(HttpExchange exchange, Answering answering) throws IOException {
         synchronized (headers) {
             headers.add(Map.copyOf(exchange.getRequestHeaders()));
         }
@@ -159,40 +173,76 @@ final class ReportDouble implements AutoCloseable {
                 json(exchange, status, "{\"detail\":\"internal secret\"}");
                 return;
             }
-            String rest = exchange.getRequestURI().getPath().substring(ROOT.length());
-            BattleDouble battle = battles.get(UUID.fromString(rest.substring(0, 36)));
-            if (battle == null) {
-                json(exchange, 404, "{}");
-                return;
-            }
-            switch (rest.substring(36)) {
-                case "" -> {
-                    synchronized (lock) {
-                        json(exchange, 200, battle.status().toString());
-                    }
-                }
-                case "/messages" ->
-                        page(
-                                exchange,
-                                battle,
-                                battle.messages(),
-                                "messages",
-                                "sinceSeq",
-                                "nextSeq");
-                case "/verdicts" ->
-                        page(
-                                exchange,
-                                battle,
-                                battle.verdicts(),
-                                "verdicts",
-                                "sinceTurn",
-                                "nextTurn");
-                default -> stream(exchange, battle);
-            }
+            answering.answer(exchange);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             exchange.close();
+        }
+    }
+
+    private void ofBattle(HttpExchange exchange) throws IOException, InterruptedException {
+        String rest = exchange.getRequestURI().getPath().substring(ROOT.length());
+        BattleDouble battle = battles.get(UUID.fromString(rest.substring(0, 36)));
+        if (battle == null) {
+            json(exchange, 404, "{}");
+            return;
+        }
+        switch (rest.substring(36)) {
+            case "" -> {
+                synchronized (lock) {
+                    json(exchange, 200, battle.status().toString());
+                }
+            }
+            case "/messages" ->
+                    page(exchange, battle, battle.messages(), "messages", "sinceSeq", "nextSeq");
+            case "/verdicts" ->
+                    page(exchange, battle, battle.verdicts(), "verdicts", "sinceTurn", "nextTurn");
+            default -> stream(exchange, battle);
+        }
+    }
+
+    private void ofRun(HttpExchange exchange) throws IOException, InterruptedException {
+        String rest = exchange.getRequestURI().getPath().substring(RUNS.length());
+        RunDouble run = runs.get(UUID.fromString(rest.substring(0, 36)));
+        if (run == null) {
+            json(exchange, 404, "{}");
+            return;
+        }
+        switch (rest.substring(36)) {
+            case "" -> {
+                synchronized (lock) {
+                    json(exchange, 200, run.status().toString());
+                }
+            }
+            case "/report" -> report(exchange, run);
+            default -> {
+                int ofGeneration = generation();
+                streamed(
+                        exchange,
+                        new RunStreamDouble(
+                                        run,
+                                        lock,
+                                        parameter(exchange, "after"),
+                                        eventsPerConnection.getAsInt(),
+                                        () -> generation != ofGeneration)
+                                ::write);
+            }
+        }
+    }
+
+    private void report(HttpExchange exchange, RunDouble run) throws IOException {
+        String query = String.valueOf(exchange.getRequestURI().getQuery());
+        synchronized (lock) {
+            if (!run.hasEnded() && !query.contains("partial=true")) {
+                json(exchange, 409, "{\"code\":\"report_not_final\"}");
+            } else if (query.contains("format=html")) {
+                text(exchange, 200, "text/html;charset=utf-8", "<!doctype html>\n<p>ü</p>");
+            } else if (query.contains("format=csv")) {
+                text(exchange, 200, "text/csv;charset=utf-8", "index,battleId\r\n1,ü\r\n");
+            } else {
+                json(exchange, 200, run.report().toString());
+            }
         }
     }
 
@@ -248,12 +298,21 @@ final class ReportDouble implements AutoCloseable {
                         eventsPerConnection.getAsInt(),
                         () -> forgottenBefore,
                         () -> generation != ofGeneration);
+        streamed(exchange, stream::write);
+    }
+
+    private interface Stream {
+        void to(OutputStream out) throws IOException, InterruptedException;
+    }
+
+    private void streamed(HttpExchange exchange, Stream stream)
+            throws IOException, InterruptedException {
         exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
         exchange.sendResponseHeaders(200, 0);
         subscriptions.incrementAndGet();
         openStreams.incrementAndGet();
         try (OutputStream out = exchange.getResponseBody()) {
-            stream.write(out);
+            stream.to(out);
         } finally {
             openStreams.decrementAndGet();
         }
@@ -270,8 +329,13 @@ final class ReportDouble implements AutoCloseable {
     }
 
     private static void json(HttpExchange exchange, int code, String body) throws IOException {
+        text(exchange, code, "application/json", body);
+    }
+
+    private static void text(HttpExchange exchange, int code, String type, String body)
+            throws IOException {
         byte[] bytes = body.getBytes(UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.getResponseHeaders().set("Content-Type", type);
         exchange.sendResponseHeaders(code, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();

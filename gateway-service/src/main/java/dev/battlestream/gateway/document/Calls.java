@@ -14,7 +14,10 @@ import static dev.battlestream.gateway.exchange.ProblemCode.MODEL_NOT_ALLOWED;
 import static dev.battlestream.gateway.exchange.ProblemCode.PROVIDER_REFUSED;
 import static dev.battlestream.gateway.exchange.ProblemCode.RATE_LIMITED;
 import static dev.battlestream.gateway.exchange.ProblemCode.REGISTRY_UNAVAILABLE;
+import static dev.battlestream.gateway.exchange.ProblemCode.REPORT_NOT_FINAL;
 import static dev.battlestream.gateway.exchange.ProblemCode.REPORT_UNAVAILABLE;
+import static dev.battlestream.gateway.exchange.ProblemCode.RUN_ENDED;
+import static dev.battlestream.gateway.exchange.ProblemCode.RUN_NOT_FOUND;
 import static dev.battlestream.gateway.exchange.ProblemCode.SHUTTING_DOWN;
 import static dev.battlestream.gateway.exchange.ProblemCode.TOO_MANY_JOBS;
 import static dev.battlestream.gateway.exchange.ProblemCode.TOO_MANY_STREAMS;
@@ -31,6 +34,9 @@ public final class Calls {
 
     private static final List<ProblemCode> READING =
             List.of(INVALID_REQUEST, BATTLE_NOT_FOUND, REPORT_UNAVAILABLE, DATABASE_UNAVAILABLE);
+
+    private static final List<ProblemCode> READING_RUNS =
+            List.of(INVALID_REQUEST, RUN_NOT_FOUND, REPORT_UNAVAILABLE, DATABASE_UNAVAILABLE);
 
     private static final String LOCATION = "Location";
     private static final String RATE = "RateLimit";
@@ -58,6 +64,23 @@ public final class Calls {
             A client that lost its connection sends the last id it got as `Last-Event-ID` (an \
             `EventSource` does so by itself) and gets every event behind it once, in order. A \
             comment comes every 15 s. A client that reads too slowly is dropped and may come again.
+            """;
+
+    private static final String RUN_STREAM =
+            """
+            Server-sent events of a scale run, until it has ended.
+
+            | event | id | data |
+            | --- | --- | --- |
+            | `status` | no | `RunStatus`: at the begin, and after changes |
+            | `member` | cursor | `RunMember`: a battle that has ended |
+            | `ended` | no | `RunStatus`, the last one; the stream closes, and so should the \
+            client |
+
+            A client that lost its connection sends the last id it got as `Last-Event-ID` (an \
+            `EventSource` does so by itself) and gets every battle that ended behind it once, in \
+            order. A comment comes every 15 s. A client that reads too slowly is dropped and may \
+            come again. To see the messages of one battle, watch the battle.
             """;
 
     private Calls() {}
@@ -168,6 +191,7 @@ public final class Calls {
                                 REGISTRY_UNAVAILABLE)));
         calls.add(stream("/api/stream/{id}", "streamBattle"));
         calls.add(stream("/api/battles/{id}/stream", "streamBattleEvents"));
+        calls.addAll(runs());
         calls.add(
                 new Call(
                         "/api/health",
@@ -192,6 +216,130 @@ public final class Calls {
                                         .shownBy("asyncapi")),
                         List.of()));
         return List.copyOf(calls);
+    }
+
+    private static List<Call> runs() {
+        return List.of(
+                new Call(
+                        "/api/scale/start",
+                        "POST",
+                        "startRun",
+                        "Starts a scale run",
+                        """
+                        A scale run plays one battle many times, some of them at the same time. It \
+                        counts as one among what a client may have running, and its budget as a \
+                        whole.
+
+                        With an `Idempotency-Key` (or a `runId` in the body) the same request is \
+                        answered with the same run however often it comes, for at least 24 hours. \
+                        Once it is accepted it is in the database and will be played, even if the \
+                        event log is away at the moment.
+                        """,
+                        List.of(
+                                Answer.json(202, "Accepted; it is queued", "RunStarted")
+                                        .shownBy("run-started")
+                                        .with(LOCATION, RATE, POLICY),
+                                Answer.json(
+                                                200,
+                                                "It had been started before"
+                                                        + " (`Idempotency-Replayed: true`)",
+                                                "RunStarted")
+                                        .shownBy("run-started")
+                                        .with(LOCATION, RATE, POLICY)),
+                        List.of(
+                                INVALID_REQUEST,
+                                MODEL_NOT_ALLOWED,
+                                MALFORMED_JSON,
+                                BODY_TOO_LARGE,
+                                UNSUPPORTED_MEDIA_TYPE,
+                                IDEMPOTENCY_MISMATCH,
+                                RATE_LIMITED,
+                                TOO_MANY_JOBS,
+                                DAILY_BUDGET_SPENT,
+                                DATABASE_UNAVAILABLE)),
+                new Call(
+                        "/api/scale",
+                        "GET",
+                        "listRuns",
+                        "Lists scale runs, newest first",
+                        """
+                        From the archive, which follows the runs within moments. Pages by `cursor` \
+                        stay right while new runs come.
+                        """,
+                        List.of(Answer.json(200, "Some runs", "RunList").shownBy("runs")),
+                        List.of(INVALID_REQUEST, ARCHIVE_UNAVAILABLE, REPORT_UNAVAILABLE)),
+                runStatus("/api/scale/{runId}", "readRun"),
+                runStatus("/api/scale/{runId}/status", "readRunStatus"),
+                new Call(
+                        "/api/scale/{runId}/report",
+                        "GET",
+                        "readRunReport",
+                        "What came of a scale run",
+                        """
+                        How often the goal was reached, with an interval; how many turns, how much \
+                        time and money it took; and every battle. As JSON, as a page that stands \
+                        alone, or as the table of the battles for a spreadsheet. Of a run that goes \
+                        on there is a report with `partial=true`.
+                        """,
+                        List.of(
+                                Answer.json(200, "The report", "RunReport")
+                                        .shownBy("run-report", "run-report-refused"),
+                                Answer.text(200, "The report", "text/html")
+                                        .shownBy("run-report-html"),
+                                Answer.text(200, "The report", "text/csv")
+                                        .shownBy("run-report-csv")),
+                        List.of(
+                                INVALID_REQUEST,
+                                RUN_NOT_FOUND,
+                                REPORT_NOT_FINAL,
+                                REPORT_UNAVAILABLE,
+                                DATABASE_UNAVAILABLE)),
+                new Call(
+                        "/api/scale/{runId}/cancel",
+                        "POST",
+                        "cancelRun",
+                        "Cancels a scale run",
+                        "May be repeated. Its battles that go on are cancelled, and no more begin.",
+                        List.of(
+                                Answer.json(202, "It will end", "CancelAccepted")
+                                        .shownBy("cancelled")),
+                        List.of(
+                                INVALID_REQUEST,
+                                RUN_NOT_FOUND,
+                                RUN_ENDED,
+                                DATABASE_UNAVAILABLE,
+                                BROKER_UNAVAILABLE,
+                                REGISTRY_UNAVAILABLE)),
+                new Call(
+                        "/api/scale/{runId}/stream",
+                        "GET",
+                        "streamRun",
+                        "Watches a scale run live",
+                        RUN_STREAM,
+                        List.of(
+                                Answer.text(200, "The events", "text/event-stream")
+                                        .shownBy("run-stream")),
+                        List.of(
+                                INVALID_REQUEST,
+                                RUN_NOT_FOUND,
+                                TOO_MANY_STREAMS,
+                                REPORT_UNAVAILABLE,
+                                SHUTTING_DOWN)));
+    }
+
+    private static Call runStatus(String path, String id) {
+        return new Call(
+                path,
+                "GET",
+                id,
+                "How a scale run is doing",
+                "Send the `ETag` back as `If-None-Match`, and nothing is sent when nothing changed.",
+                List.of(
+                        Answer.json(200, "The status", "RunStatus")
+                                .shownBy("run-running", "run-completed", "run-failed")
+                                .with("ETag"),
+                        Answer.empty(304, "It is as it was").with("ETag")),
+                READING_RUNS);
     }
 
     private static Call status(String path, String id) {

@@ -17,7 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /** Between what is asked here and the events of the contract. */
-final class BattleAvro {
+public final class BattleAvro {
 
     /** Decimal places of money in events. */
     private static final int MONEY_SCALE = 9;
@@ -26,7 +26,7 @@ final class BattleAvro {
 
     private BattleAvro() {}
 
-    static BattleRequested requested(UUID id, StartBattle start, String client, Instant at) {
+    public static BattleRequested requested(UUID id, StartBattle start, String client, Instant at) {
         return BattleRequested.newBuilder()
                 .setBattleId(id.toString())
                 .setRequestedAt(at.truncatedTo(ChronoUnit.MICROS))
@@ -63,7 +63,8 @@ final class BattleAvro {
         return JobRequest.BATTLE.fingerprint(requested(NOBODY, start, "", Instant.EPOCH));
     }
 
-    private static BigDecimal money(BigDecimal usd) {
+    /** As events have it. */
+    public static BigDecimal money(BigDecimal usd) {
         return usd.setScale(MONEY_SCALE);
     }
 

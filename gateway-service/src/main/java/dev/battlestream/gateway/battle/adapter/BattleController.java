@@ -7,7 +7,6 @@ import dev.battlestream.gateway.battle.StartForm;
 import dev.battlestream.gateway.battle.StartReading;
 import dev.battlestream.gateway.battle.adapter.BattleStarts.Outcome;
 import dev.battlestream.gateway.exchange.Correlation;
-import dev.battlestream.gateway.exchange.FieldError;
 import dev.battlestream.gateway.exchange.ProblemCode;
 import dev.battlestream.gateway.exchange.RequestProblem;
 import dev.battlestream.gateway.exchange.WaitPreference;
@@ -20,9 +19,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -39,11 +36,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/api/battles", produces = MediaType.APPLICATION_JSON_VALUE)
 final class BattleController {
 
-    private static final String KEY_HEADER = "Idempotency-Key";
-
     private static final String PREFERENCE_APPLIED = "Preference-Applied";
-
-    private static final Pattern KEY = Pattern.compile("[!-~]{1,200}");
 
     private final BattleStarts starts;
     private final BattleCancellations cancellations;
@@ -74,7 +67,7 @@ final class BattleController {
     ResponseEntity<?> start(
             HttpServletRequest request,
             HttpServletResponse response,
-            @RequestHeader(name = KEY_HEADER, required = false) @Nullable String key)
+            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key)
             throws IOException {
         String client = Exchanges.client(request);
         rates.count(client, response);
@@ -88,7 +81,7 @@ final class BattleController {
                             throw RequestProblem.invalid(refused.errors());
                 };
         Correlation correlation = Exchanges.correlation(request);
-        Optional<String> checkedKey = checked(key, start);
+        Optional<String> checkedKey = IdempotencyKey.checked(key, "battleId", start.battleId());
         Optional<Duration> wait = wait(request);
         // Whoever finds no place to wait is answered at once: a preference is no demand.
         if (wait.isEmpty() || !waits.enter()) {
@@ -116,19 +109,6 @@ final class BattleController {
         return WaitPreference.of(Collections.list(request.getHeaders("Prefer")), waits.longest());
     }
 
-    private static Optional<String> checked(@Nullable String key, StartBattle start) {
-        if (key == null) {
-            return Optional.empty();
-        }
-        if (!KEY.matcher(key).matches()) {
-            throw invalid(KEY_HEADER, "must have 1 to 200 visible ASCII characters");
-        }
-        if (start.battleId().isPresent()) {
-            throw invalid("battleId", "cannot be given together with an Idempotency-Key");
-        }
-        return Optional.of(key);
-    }
-
     private static ResponseEntity<Started> answer(Outcome outcome) {
         ResponseEntity.BodyBuilder answer =
                 ResponseEntity.status(outcome.replayed() ? HttpStatus.OK : HttpStatus.ACCEPTED)
@@ -138,7 +118,7 @@ final class BattleController {
 
     private static ResponseEntity.BodyBuilder replayed(
             ResponseEntity.BodyBuilder answer, Outcome outcome) {
-        return outcome.replayed() ? answer.header("Idempotency-Replayed", "true") : answer;
+        return outcome.replayed() ? answer.header(IdempotencyKey.REPLAYED, "true") : answer;
     }
 
     @PostMapping("/{id}/cancel")
@@ -149,9 +129,5 @@ final class BattleController {
                                 BattlePaths.battleId(id),
                                 Exchanges.client(request),
                                 Exchanges.correlation(request)));
-    }
-
-    private static RequestProblem invalid(String field, String message) {
-        return RequestProblem.invalid(List.of(new FieldError(field, message)));
     }
 }

@@ -4,9 +4,7 @@ import dev.battlestream.gateway.exchange.adapter.Exchanges;
 import dev.battlestream.gateway.report.Archive;
 import dev.battlestream.gateway.report.BattleList;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -26,14 +24,7 @@ final class BattleListController {
 
     @GetMapping(path = "/api/battles", produces = MediaType.APPLICATION_JSON_VALUE)
     BattleList list(HttpServletRequest request) {
-        Map<String, String> given = new LinkedHashMap<>();
-        for (String name : PARAMETERS) {
-            String[] values = request.getParameterValues(name);
-            if (values != null) {
-                // Nothing has two values; joined they are refused as one.
-                given.put(name, String.join(",", values));
-            }
-        }
-        return archive.list(given, Exchanges.correlation(request));
+        return archive.list(
+                Exchanges.parameters(request, PARAMETERS), Exchanges.correlation(request));
     }
 }

@@ -1,19 +1,14 @@
 package dev.battlestream.gateway.battle.adapter;
 
 import dev.battlestream.gateway.exchange.adapter.Exchanges;
+import dev.battlestream.gateway.exchange.adapter.Tagged;
 import dev.battlestream.gateway.report.BattleStatus;
 import dev.battlestream.gateway.report.MessagePage;
 import dev.battlestream.gateway.report.Reports;
 import dev.battlestream.gateway.report.VerdictPage;
 import jakarta.servlet.http.HttpServletRequest;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.CacheControl;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -43,20 +38,7 @@ final class BattleReadController {
         BattleStatus status =
                 reports.status(battleId, Exchanges.correlation(exchange.getRequest()))
                         .orElseThrow(BattlePaths::unknown);
-        byte[] body = json.writeValueAsBytes(status);
-        String etag = etag(body);
-        if (asksForAnyOther(exchange)) {
-            return ResponseEntity.status(HttpStatus.NOT_MODIFIED).eTag(etag).build();
-        }
-        if (exchange.checkNotModified(etag)) {
-            // The exchange has the 304 and the tag already.
-            return null;
-        }
-        return ResponseEntity.ok()
-                .eTag(etag)
-                .cacheControl(CacheControl.noCache())
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(body);
+        return Tagged.answer(json.writeValueAsBytes(status), exchange);
     }
 
     @GetMapping("/messages")
@@ -84,20 +66,5 @@ final class BattleReadController {
         return reports.verdicts(
                         battleId, paging.since(), paging.limit(), Exchanges.correlation(request))
                 .orElseThrow(BattlePaths::unknown);
-    }
-
-    /** {@code If-None-Match: *} is met by nothing that exists, whatever its tag (RFC 9110). */
-    private static boolean asksForAnyOther(ServletWebRequest exchange) {
-        String tags = exchange.getHeader(HttpHeaders.IF_NONE_MATCH);
-        return tags != null && tags.strip().equals("*");
-    }
-
-    private static String etag(byte[] body) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(body);
-            return '"' + HexFormat.of().formatHex(hash, 0, 12) + '"';
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

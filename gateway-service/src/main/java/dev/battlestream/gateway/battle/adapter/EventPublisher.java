@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * whether the record arrived: the caller repeats it under the same battle id, and the first record
  * wins.
  */
-final class EventPublisher implements AutoCloseable {
+public final class EventPublisher implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventPublisher.class);
 
@@ -71,11 +71,11 @@ final class EventPublisher implements AutoCloseable {
      *
      * @throws RequestProblem if the registry or the broker does not do its part in time
      */
-    <V extends SpecificRecord> void publish(
-            Topic<V> topic, String battleId, V event, Correlation correlation) {
+    public <V extends SpecificRecord> void publish(
+            Topic<V> topic, String id, V event, Correlation correlation) {
         RecordHeaders headers = headers(correlation);
         byte[] value = encoded(topic, headers, event);
-        byte[] key = battleId.getBytes(StandardCharsets.UTF_8);
+        byte[] key = id.getBytes(StandardCharsets.UTF_8);
         send(new ProducerRecord<>(topic.name(), null, key, value, headers));
     }
 

@@ -27,7 +27,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param outcomeGroup consumer group that reads outcomes; one for all gateways of an installation
  */
 @ConfigurationProperties("battlestream.jobs")
-record JobSettings(
+public record JobSettings(
         int runningPerClient,
         @Nullable BigDecimal dailyBudget,
         @Nullable BigDecimal defaultBudget,
@@ -46,7 +46,7 @@ record JobSettings(
     private static final int LARGEST_BATCH = 10_000;
     private static final BigDecimal MOST_USD = BigDecimal.valueOf(1_000_000);
 
-    JobSettings {
+    public JobSettings {
         require(runningPerClient >= 1, "running-per-client must be at least 1");
         require(isBudget(dailyBudget), "daily-budget must be 0.000000001 to 1,000,000 US dollars");
         require(

@@ -1,6 +1,9 @@
 package dev.battlestream.gateway.battle.adapter;
 
+import dev.battlestream.events.BattleRequested;
 import dev.battlestream.events.CancelReason;
+import dev.battlestream.events.ScaleRunCancelRequested;
+import dev.battlestream.events.ScaleRunRequested;
 import dev.battlestream.gateway.battle.AllowedModels;
 import dev.battlestream.gateway.battle.Caps;
 import dev.battlestream.gateway.battle.StartBattle;
@@ -91,14 +94,27 @@ final class PublisherWarmUp implements SmartLifecycle, HealthIndicator {
     private boolean schemasKnown() {
         UUID nobody = new UUID(0, 0);
         try {
-            publisher.encoded(
-                    Topics.BATTLE_REQUESTS,
-                    new RecordHeaders(),
-                    BattleAvro.requested(nobody, anything(), "", Instant.EPOCH));
+            BattleRequested battle = BattleAvro.requested(nobody, anything(), "", Instant.EPOCH);
+            publisher.encoded(Topics.BATTLE_REQUESTS, new RecordHeaders(), battle);
             publisher.encoded(
                     Topics.BATTLE_CANCELLATIONS,
                     new RecordHeaders(),
                     BattleAvro.cancelRequested(nobody, CancelReason.MANUAL, "", Instant.EPOCH));
+            publisher.encoded(
+                    Topics.SCALE_REQUESTS,
+                    new RecordHeaders(),
+                    ScaleRunRequested.newBuilder()
+                            .setRunId(nobody.toString())
+                            .setRequestedAt(Instant.EPOCH)
+                            .setBattle(battle)
+                            .build());
+            publisher.encoded(
+                    Topics.SCALE_CANCELLATIONS,
+                    new RecordHeaders(),
+                    ScaleRunCancelRequested.newBuilder()
+                            .setRunId(nobody.toString())
+                            .setRequestedAt(Instant.EPOCH)
+                            .build());
             return true;
         } catch (RequestProblem unavailable) {
             LOG.debug("The registry does not answer yet", unavailable);

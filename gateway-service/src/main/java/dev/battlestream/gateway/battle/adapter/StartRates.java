@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * begins anew with its whole allowance; whoever has that many addresses is not held by a limit per
  * address anyway, and every battle still needs a slot. Each gateway counts for itself.
  */
-final class StartRates {
+public final class StartRates {
 
     private static final String POLICY = "starts";
 
@@ -62,7 +62,7 @@ final class StartRates {
      *
      * @throws RequestProblem if the client has to wait for its next window
      */
-    void count(String client, HttpServletResponse response) {
+    public void count(String client, HttpServletResponse response) {
         Window window = window(client);
         boolean permitted = window.limiter().acquirePermission();
         long seconds = secondsLeft(window);

@@ -51,7 +51,7 @@ final class ContractAnswers {
                     CHALLENGE,
                     "How to send a key",
                     "Location",
-                    "Path of the battle's status",
+                    "Path of the status",
                     "ETag",
                     "Send it back as `If-None-Match`",
                     "RateLimit",
@@ -75,9 +75,13 @@ final class ContractAnswers {
         ApiResponses responses = new ApiResponses();
         for (Answer answer : call.answers()) {
             ApiResponse response =
-                    new ApiResponse().description(answer.text()).headers(headers(answer.headers()));
-            answer.mediaType().ifPresent(type -> response.content(body(type, answer)));
-            responses.addApiResponse(Integer.toString(answer.status()), response);
+                    responses.computeIfAbsent(
+                            Integer.toString(answer.status()),
+                            _ ->
+                                    new ApiResponse()
+                                            .description(answer.text())
+                                            .headers(headers(answer.headers())));
+            answer.mediaType().ifPresent(type -> addBody(response, type, answer));
         }
         problems(call).stream()
                 .collect(
@@ -89,7 +93,8 @@ final class ContractAnswers {
         return responses;
     }
 
-    private static Content body(String mediaType, Answer answer) {
+    /** The same status may come with bodies of several media types. */
+    private static void addBody(ApiResponse response, String mediaType, Answer answer) {
         Schema<?> schema =
                 switch (answer.schemas().size()) {
                     case 0 -> new StringSchema();
@@ -103,7 +108,10 @@ final class ContractAnswers {
         MediaType media = new MediaType().schema(schema);
         answer.examples()
                 .forEach(name -> media.addExamples(name, ContractExamples.reference(name)));
-        return new Content().addMediaType(mediaType, media);
+        if (response.getContent() == null) {
+            response.content(new Content());
+        }
+        response.getContent().addMediaType(mediaType, media);
     }
 
     private static ApiResponse problem(Call call, int status, List<ProblemCode> codes) {

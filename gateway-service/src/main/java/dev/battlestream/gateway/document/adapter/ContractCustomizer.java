@@ -2,6 +2,7 @@ package dev.battlestream.gateway.document.adapter;
 
 import dev.battlestream.gateway.battle.Caps;
 import dev.battlestream.gateway.document.Call;
+import dev.battlestream.gateway.scale.RunCaps;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
@@ -18,27 +19,30 @@ import org.springdoc.core.customizers.OpenApiCustomizer;
 /** Adds the words, the answers and the problems to the routes that springdoc has found. */
 final class ContractCustomizer implements OpenApiCustomizer {
 
-    private static final String START = "startBattle";
     private static final String KEY = "key";
     private static final String BEARER = "bearer";
     private static final String BATTLES = "Battles";
+    private static final String RUNS = "Scale runs";
     private static final String PLATFORM = "Platform";
 
     private final List<Call> calls;
     private final Caps caps;
+    private final RunCaps runCaps;
 
-    ContractCustomizer(List<Call> calls, Caps caps) {
+    ContractCustomizer(List<Call> calls, Caps caps, RunCaps runCaps) {
         this.calls = calls;
         this.caps = caps;
+        this.runCaps = runCaps;
     }
 
     @Override
     public void customise(OpenAPI document) {
-        ContractSchemas.addTo(document, caps);
+        ContractSchemas.addTo(document, caps, runCaps);
         ContractAnswers.addHeadersTo(document.getComponents());
         ContractExamples.addTo(document.getComponents(), calls);
         keys(document);
-        document.setTags(List.of(new Tag().name(BATTLES), new Tag().name(PLATFORM)));
+        document.setTags(
+                List.of(new Tag().name(BATTLES), new Tag().name(RUNS), new Tag().name(PLATFORM)));
         for (Call call : calls) {
             PathItem path = document.getPaths().get(call.path());
             Operation operation =
@@ -78,23 +82,30 @@ final class ContractCustomizer implements OpenApiCustomizer {
                 .operationId(call.id())
                 .summary(call.summary())
                 .description(call.text())
-                .tags(
-                        List.of(
-                                call.path().startsWith("/api/battles")
-                                                || call.path().startsWith("/api/stream")
-                                        ? BATTLES
-                                        : PLATFORM))
+                .tags(List.of(tag(call.path())))
                 .responses(ContractAnswers.of(call));
         ContractParameters.addTo(operation, call.id());
-        if (call.id().equals(START)) {
-            operation.requestBody(startBody());
+        switch (call.id()) {
+            case "startBattle" ->
+                    operation.requestBody(body("StartBattle", ContractExamples.starts()));
+            case "startRun" ->
+                    operation.requestBody(body("StartRun", ContractExamples.runStarts()));
+            default -> {
+                // Nothing else has a body.
+            }
         }
     }
 
-    private static RequestBody startBody() {
-        MediaType media = new MediaType().schema(reference("StartBattle"));
-        ContractExamples.starts()
-                .forEach(name -> media.addExamples(name, ContractExamples.start(name)));
+    private static String tag(String path) {
+        if (path.startsWith("/api/battles") || path.startsWith("/api/stream")) {
+            return BATTLES;
+        }
+        return path.startsWith("/api/scale") ? RUNS : PLATFORM;
+    }
+
+    private static RequestBody body(String schema, List<String> examples) {
+        MediaType media = new MediaType().schema(reference(schema));
+        examples.forEach(name -> media.addExamples(name, ContractExamples.start(name)));
         return new RequestBody()
                 .required(true)
                 .content(new Content().addMediaType("application/json", media));

@@ -21,6 +21,8 @@ final class ContractExamples {
     private static final List<String> STARTS =
             List.of("smallest", "support-bot", "against-an-opponent", "strictly-judged");
 
+    private static final List<String> RUN_STARTS = List.of("smallest-run", "model-comparison");
+
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private ContractExamples() {}
@@ -28,6 +30,11 @@ final class ContractExamples {
     /** Names of the starts that are shown. */
     static List<String> starts() {
         return STARTS;
+    }
+
+    /** Names of the starts of scale runs that are shown. */
+    static List<String> runStarts() {
+        return RUN_STARTS;
     }
 
     static Example start(String name) {

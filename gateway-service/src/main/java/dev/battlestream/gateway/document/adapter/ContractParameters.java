@@ -1,6 +1,7 @@
 package dev.battlestream.gateway.document.adapter;
 
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.media.BooleanSchema;
 import io.swagger.v3.oas.models.media.DateTimeSchema;
 import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.Schema;
@@ -25,9 +26,13 @@ final class ContractParameters {
                     "startBattle",
                     List.of(new HeaderParameter().name("Prefer")),
                     "listBattles",
-                    Stream.of("state", "agentId", "runId", "from", "to", "cursor", "limit")
-                            .<Parameter>map(name -> new QueryParameter().name(name))
-                            .toList());
+                    queries("state", "agentId", "runId", "from", "to", "cursor", "limit"),
+                    "listRuns",
+                    queries("state", "cursor", "limit"));
+
+    private static List<Parameter> queries(String... names) {
+        return Stream.of(names).<Parameter>map(name -> new QueryParameter().name(name)).toList();
+    }
 
     private ContractParameters() {}
 
@@ -78,7 +83,25 @@ final class ContractParameters {
                                                     "canceled",
                                                     "timeout")));
             case "agentId" -> set(parameter, "The agent that plays", new StringSchema());
-            case "runId" -> set(parameter, "The scale run it belongs to", new StringSchema());
+            case "runId" -> {
+                if (parameter.getIn().equals("path")) {
+                    set(parameter, "The scale run", new StringSchema().format("uuid"));
+                } else {
+                    set(parameter, "The scale run it belongs to", new StringSchema());
+                }
+            }
+            case "format" ->
+                    set(
+                            parameter,
+                            "What the report is written as",
+                            new StringSchema()
+                                    ._enum(List.of("json", "html", "csv"))
+                                    ._default("json"));
+            case "partial" ->
+                    set(
+                            parameter,
+                            "Whether a report of a run that goes on is wanted as well",
+                            new BooleanSchema()._default(false));
             case "from" -> set(parameter, "Not before this time", new DateTimeSchema());
             case "to" -> set(parameter, "Before this time", new DateTimeSchema());
             case "cursor" -> set(parameter, "`nextCursor` of the page before", new StringSchema());

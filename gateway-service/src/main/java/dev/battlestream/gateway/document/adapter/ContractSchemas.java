@@ -5,6 +5,9 @@ import dev.battlestream.gateway.battle.adapter.Started;
 import dev.battlestream.gateway.exchange.FieldError;
 import dev.battlestream.gateway.exchange.ProblemCode;
 import dev.battlestream.gateway.report.BattleStatus;
+import dev.battlestream.gateway.report.RunReport;
+import dev.battlestream.gateway.report.RunStatus;
+import dev.battlestream.gateway.scale.RunCaps;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.media.ArraySchema;
@@ -23,15 +26,21 @@ final class ContractSchemas {
 
     private ContractSchemas() {}
 
-    static void addTo(OpenAPI document, Caps caps) {
+    static void addTo(OpenAPI document, Caps caps, RunCaps runCaps) {
         Map<String, Schema> schemas = document.getComponents().getSchemas();
         ModelConverters converters = ModelConverters.getInstance(true);
-        // A start has two answers, the status is written by hand for its ETag, and broken rules are
-        // part of a problem.
-        Stream.of(Started.class, BattleStatus.class, FieldError.class)
+        // A start has two answers, a status is written by hand for its ETag, a report for its
+        // formats, and broken rules are part of a problem.
+        Stream.of(
+                        Started.class,
+                        BattleStatus.class,
+                        RunStatus.class,
+                        RunReport.class,
+                        FieldError.class)
                 .forEach(type -> schemas.putAll(converters.readAll(type)));
         SchemaNames.applyTo(schemas);
         schemas.put("StartBattle", StartSchemas.of(caps));
+        schemas.put("StartRun", StartSchemas.ofRun(caps, runCaps));
         schemas.put("Problem", problem());
         schemas.values().forEach(ContractSchemas::writeEnumsInLowerCase);
     }

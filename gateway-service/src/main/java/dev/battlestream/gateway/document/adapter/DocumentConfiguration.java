@@ -2,6 +2,7 @@ package dev.battlestream.gateway.document.adapter;
 
 import dev.battlestream.gateway.battle.Caps;
 import dev.battlestream.gateway.document.Calls;
+import dev.battlestream.gateway.scale.RunCaps;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
@@ -17,7 +18,8 @@ class DocumentConfiguration {
 
     private static final String ABOUT =
             """
-            Starts AI-agent battles, tells how they are doing and streams them live. JSON in \
+            Starts AI-agent battles, one or many of them as a scale run, tells how they are doing and \
+            streams them live. JSON in \
             camelCase, times in ISO 8601 UTC, money as decimal text in US dollars, ids as UUIDs: \
             `jobId`, `battleId` and `conversationId` are one and the same.
 
@@ -38,7 +40,7 @@ class DocumentConfiguration {
     }
 
     @Bean
-    OpenApiCustomizer contract(Caps caps) {
-        return new ContractCustomizer(Calls.all(), caps);
+    OpenApiCustomizer contract(Caps caps, RunCaps runCaps) {
+        return new ContractCustomizer(Calls.all(), caps, runCaps);
     }
 }

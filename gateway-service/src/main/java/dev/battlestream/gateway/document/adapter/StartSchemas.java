@@ -1,6 +1,8 @@
 package dev.battlestream.gateway.document.adapter;
 
 import dev.battlestream.gateway.battle.Caps;
+import dev.battlestream.gateway.scale.RunCaps;
+import dev.battlestream.gateway.scale.RunForm;
 import dev.battlestream.policy.JsonPath;
 import io.swagger.v3.oas.models.media.ArraySchema;
 import io.swagger.v3.oas.models.media.IntegerSchema;
@@ -37,14 +39,88 @@ final class StartSchemas {
         return new StartSchemas(caps).start();
     }
 
+    static Schema<?> ofRun(Caps caps, RunCaps runCaps) {
+        return new StartSchemas(caps).run(runCaps);
+    }
+
     private Schema<?> start() {
-        return closed("What to play. Every field has a default.")
+        return battle("What to play. Every field has a default.").addProperty("battleId", ownId());
+    }
+
+    private static Schema<?> ownId() {
+        return new StringSchema()
+                .format("uuid")
+                .description("Id of your own choice, as good as an idempotency key");
+    }
+
+    private Schema<?> run(RunCaps runCaps) {
+        return closed("What to play many times. Every field has a default.")
+                .addProperty("runId", ownId())
                 .addProperty(
-                        "battleId",
-                        new StringSchema()
-                                .format("uuid")
+                        "runCount",
+                        whole("Battles that are played", runCaps.maxRunCount())._default(1))
+                .addProperty(
+                        "concurrency",
+                        whole("Battles at the same time", runCaps.maxConcurrency())._default(1))
+                .addProperty("battle", battle("What each of them is asked for like"))
+                .addProperty(
+                        "variants",
+                        new ArraySchema()
+                                .items(variant())
+                                .maxItems(RunForm.MOST_VARIANTS)
                                 .description(
-                                        "Id of your own choice, as good as an idempotency key"))
+                                        "Ways to play the battle, for comparing: taken in turn, the"
+                                                + " first by the first battle"))
+                .addProperty(
+                        "seed",
+                        new IntegerSchema()
+                                .format("int64")
+                                .description(
+                                        "Models are asked with it in the first battle, and with the"
+                                                + " next number in each further one"))
+                .addProperty("budgetUsd", money("US dollars that the run may cost at most"))
+                .addProperty(
+                        "timeoutSeconds",
+                        whole("Seconds until it is ended as timeout", RunForm.MOST_SECONDS)
+                                ._default(RunForm.DEFAULT_SECONDS))
+                .addProperty("labels", labels("Your own words, kept with the run"));
+    }
+
+    private Schema<?> variant() {
+        return closed("A battle with something else in it")
+                .addProperty("name", text("What reports call it", RunForm.NAME_LENGTH).minLength(1))
+                .addProperty("model", model("Model of the agent; that of the battle when absent"))
+                .addProperty(
+                        "systemPrompt",
+                        text(
+                                "Instructions of the agent; those of the battle when absent",
+                                caps.textLength()))
+                .addProperty(
+                        "temperature",
+                        temperature("Passed on to the model; that of the battle when absent"))
+                .required(List.of("name"));
+    }
+
+    private static Schema<?> temperature(String description) {
+        return new NumberSchema()
+                .minimum(BigDecimal.ZERO)
+                .maximum(HOTTEST)
+                .description(description);
+    }
+
+    private static Schema<?> money(String description) {
+        return new StringSchema().pattern("^[0-9]+(\\.[0-9]+)?$").description(description);
+    }
+
+    private Schema<?> labels(String description) {
+        return new MapSchema()
+                .additionalProperties(text("Value", caps.labelLength()))
+                .maxProperties(caps.labels())
+                .description(description);
+    }
+
+    private Schema<?> battle(String description) {
+        return closed(description)
                 .addProperty(
                         "agentId",
                         text("Whom the battle is about", caps.labelLength())._default("agent"))
@@ -66,27 +142,13 @@ final class StartSchemas {
                 .addProperty(
                         "maxTokensPerTurn",
                         whole("Tokens in one message at most", caps.maxTokensPerTurn()))
-                .addProperty(
-                        "temperature",
-                        new NumberSchema()
-                                .minimum(BigDecimal.ZERO)
-                                .maximum(HOTTEST)
-                                .description("Passed on to the model"))
-                .addProperty(
-                        "budgetUsd",
-                        new StringSchema()
-                                .pattern("^[0-9]+(\\.[0-9]+)?$")
-                                .description("US dollars that all roles may cost at most"))
+                .addProperty("temperature", temperature("Passed on to the model"))
+                .addProperty("budgetUsd", money("US dollars that all roles may cost at most"))
                 .addProperty(
                         "timeoutSeconds",
                         whole("Seconds until it is ended as timeout", caps.timeoutSeconds()))
                 .addProperty("judge", judge())
-                .addProperty(
-                        "labels",
-                        new MapSchema()
-                                .additionalProperties(text("Value", caps.labelLength()))
-                                .maxProperties(caps.labels())
-                                .description("Your own words, kept with the battle"));
+                .addProperty("labels", labels("Your own words, kept with the battle"));
     }
 
     private Schema<?> opening() {

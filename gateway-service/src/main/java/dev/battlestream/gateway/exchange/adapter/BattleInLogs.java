@@ -4,14 +4,17 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 
-/** Names the battle that a path names in every log line of the request. */
+/** Names the battle or run that a path names in every log line of the request. */
 final class BattleInLogs implements HandlerInterceptor {
 
-    static final String LOG_KEY = "battleId";
+    static final String BATTLE = "battleId";
+
+    static final String RUN = "runId";
 
     private static final Pattern ID = Pattern.compile("[0-9a-fA-F-]{36}");
 
@@ -19,11 +22,16 @@ final class BattleInLogs implements HandlerInterceptor {
     public boolean preHandle(
             HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE)
-                        instanceof Map<?, ?> variables
-                && variables.get("id") instanceof String id
-                && ID.matcher(id).matches()) {
-            MDC.put(LOG_KEY, id);
+                instanceof Map<?, ?> variables) {
+            name(BATTLE, variables.get("id"));
+            name(RUN, variables.get("runId"));
         }
         return true;
+    }
+
+    private static void name(String key, @Nullable Object variable) {
+        if (variable instanceof String id && ID.matcher(id).matches()) {
+            MDC.put(key, id);
+        }
     }
 }

@@ -2,6 +2,9 @@ package dev.battlestream.gateway.exchange.adapter;
 
 import dev.battlestream.gateway.exchange.Correlation;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Reads from a servlet request what every controller needs to know about it. */
@@ -35,6 +38,19 @@ public final class Exchanges {
                 trace.getMostSignificantBits(),
                 trace.getLeastSignificantBits(),
                 UUID.randomUUID().getMostSignificantBits());
+    }
+
+    /** The query parameters of these names that were given, as they were written. */
+    public static Map<String, String> parameters(HttpServletRequest request, List<String> names) {
+        Map<String, String> given = new LinkedHashMap<>();
+        for (String name : names) {
+            String[] values = request.getParameterValues(name);
+            if (values != null) {
+                // Nothing has two values; joined they are refused as one.
+                given.put(name, String.join(",", values));
+            }
+        }
+        return given;
     }
 
     /**

@@ -37,7 +37,8 @@ final class RequestIdFilter extends OncePerRequestFilter {
         } finally {
             MDC.remove(REQUEST);
             MDC.remove(TRACE);
-            MDC.remove(BattleInLogs.LOG_KEY);
+            MDC.remove(BattleInLogs.BATTLE);
+            MDC.remove(BattleInLogs.RUN);
         }
     }
 }

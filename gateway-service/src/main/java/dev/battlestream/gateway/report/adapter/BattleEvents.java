@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The report service's stream of a battle's events. Reads block the calling thread, which is meant
- * to be a virtual one; an interrupt ends them. A connection that is silent for too long, such as
- * one to a machine that is gone, is closed by the watch.
+ * The report service's streams of events, of battles and of scale runs. Reads block the calling
+ * thread, which is meant to be a virtual one; an interrupt ends them. A connection that is silent
+ * for too long, such as one to a machine that is gone, is closed by the watch.
  */
 public final class BattleEvents {
 
@@ -45,7 +45,7 @@ public final class BattleEvents {
     /** Takes what arrives. */
     public interface Sink {
 
-        /** The report service knows the battle; events follow. */
+        /** The report service knows what is followed; events come. */
         void opened();
 
         /**
@@ -60,8 +60,8 @@ public final class BattleEvents {
     public enum End {
         /** The stream ended, or the sink wanted no more. */
         CLOSED,
-        /** The report service knows no such battle. */
-        UNKNOWN_BATTLE
+        /** The report service knows no such battle or run. */
+        UNKNOWN
     }
 
     /**
@@ -74,11 +74,22 @@ public final class BattleEvents {
      */
     public End follow(UUID battleId, long after, Correlation correlation, Sink sink)
             throws IOException, InterruptedException {
+        return follow("battles", battleId, after, correlation, sink);
+    }
+
+    /** The same of a scale run, whose events without a cursor say how it stands. */
+    public End followRun(UUID runId, long after, Correlation correlation, Sink sink)
+            throws IOException, InterruptedException {
+        return follow("runs", runId, after, correlation, sink);
+    }
+
+    private End follow(String what, UUID id, long after, Correlation correlation, Sink sink)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(
                                 base.resolve(
-                                        "/internal/battles/%s/events?after=%d"
-                                                .formatted(battleId, after)))
+                                        "/internal/%s/%s/events?after=%d"
+                                                .formatted(what, id, after)))
                         .timeout(openTimeout)
                         .header("Accept", "text/event-stream");
         ReportHttp.correlate(request, correlation);
@@ -86,7 +97,7 @@ public final class BattleEvents {
                 http.send(request.build(), BodyHandlers.ofInputStream());
         try (InputStream body = response.body()) {
             if (response.statusCode() == 404) {
-                return End.UNKNOWN_BATTLE;
+                return End.UNKNOWN;
             }
             if (response.statusCode() != 200) {
                 throw new IOException("status " + response.statusCode());

@@ -61,11 +61,25 @@ final class ReportHttp {
          * @throws RequestProblem if it is none
          */
         <T> T as(Class<T> type) {
+            checkSuccessful();
+            return read(type);
+        }
+
+        /**
+         * The same as it came.
+         *
+         * @throws RequestProblem if it is none
+         */
+        byte[] bytes() {
+            checkSuccessful();
+            return response.body();
+        }
+
+        private void checkSuccessful() {
             if (status() != 200) {
                 LOG.warn("The report service answered with status {}", status());
                 throw unavailable();
             }
-            return read(type);
         }
 
         /** The problem that a refusing answer holds. */
@@ -88,10 +102,15 @@ final class ReportHttp {
 
     /** Asks for a path with its query. */
     Answer get(String path, Correlation correlation) {
+        return get(path, "application/json", correlation);
+    }
+
+    /** The same for an answer of another media type than JSON. */
+    Answer get(String path, String mediaType, Correlation correlation) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(base.resolve(path))
                         .timeout(timeout)
-                        .header("Accept", "application/json");
+                        .header("Accept", mediaType);
         correlate(request, correlation);
         return new Answer(send(request.build()));
     }

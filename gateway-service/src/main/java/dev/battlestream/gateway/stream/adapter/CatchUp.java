@@ -66,7 +66,7 @@ final class CatchUp {
         try {
             Correlation correlation = new Correlation("catch-up-" + UUID.randomUUID(), null);
             BattleEvents.End end = events.follow(battleId, cursor, correlation, writing);
-            if (end == BattleEvents.End.UNKNOWN_BATTLE || writing.hole) {
+            if (end == BattleEvents.End.UNKNOWN || writing.hole) {
                 return new Result.Gone();
             }
         } catch (ViewerGone e) {

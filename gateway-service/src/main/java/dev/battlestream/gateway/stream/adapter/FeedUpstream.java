@@ -90,7 +90,7 @@ final class FeedUpstream implements Runnable {
         try {
             BattleEvents.End end =
                     events.follow(battleId, feed.cursor(), correlation, new FeedSink());
-            if (end == BattleEvents.End.UNKNOWN_BATTLE) {
+            if (end == BattleEvents.End.UNKNOWN) {
                 // Ignored once the feed was open: a battle that was there is not gone, but its
                 // view may be on its way to another instance.
                 feed.unknownBattle();

@@ -20,7 +20,7 @@ import org.springframework.util.unit.DataSize;
  * @param minBackoff first wait before the upstream connects again; doubles up to maxBackoff
  */
 @ConfigurationProperties("battlestream.stream")
-record StreamProperties(
+public record StreamProperties(
         Duration heartbeat,
         int maxViewers,
         int maxViewersPerClient,
@@ -32,7 +32,7 @@ record StreamProperties(
         Duration minBackoff,
         Duration maxBackoff) {
 
-    StreamProperties {
+    public StreamProperties {
         if (!heartbeat.isPositive() || !openTimeout.isPositive() || linger.isNegative()) {
             throw new IllegalArgumentException("the times of battlestream.stream must be positive");
         }

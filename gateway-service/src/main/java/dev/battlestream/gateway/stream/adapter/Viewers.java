@@ -11,25 +11,19 @@ import dev.battlestream.gateway.stream.BattleFeed.Phase;
 import dev.battlestream.gateway.stream.Cursor;
 import dev.battlestream.gateway.stream.Frame;
 import dev.battlestream.gateway.stream.Place;
-import dev.battlestream.gateway.stream.ViewerPlaces;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
-import org.springframework.http.HttpHeaders;
-import org.springframework.util.unit.DataSize;
 
 /**
  * Writes feeds to viewers. A viewer is a virtual thread, blocked either in the feed, until
@@ -47,11 +41,8 @@ final class Viewers {
      */
     private static final Duration QUICK = Duration.ofSeconds(1);
 
-    /** More events at a time go out in pieces of this size. */
-    private static final int BATCH_BYTES = 8 * 1024;
-
     private final BattleFeeds feeds;
-    private final ViewerPlaces places;
+    private final EventStreams streams;
     private final Reports reports;
     private final CatchUp catchUp;
     private final StreamProperties properties;
@@ -62,45 +53,36 @@ final class Viewers {
             Reports reports,
             CatchUp catchUp,
             StreamProperties properties,
+            EventStreams streams,
             MeterRegistry meters) {
         this.feeds = feeds;
         this.catchUp = catchUp;
         this.reports = reports;
         this.properties = properties;
         this.meters = meters;
-        DataSize heap = DataSize.ofBytes(Runtime.getRuntime().maxMemory());
-        this.places =
-                new ViewerPlaces(properties.maxViewersPerClient(), properties.viewersThatFit(heap));
-        meters.gauge("battlestream.gateway.stream.viewers", places, ViewerPlaces::taken);
+        this.streams = streams;
     }
 
     /**
-     * Writes the battle's events behind the cursor, old ones first, until the battle ends or the
+     * Writes the battle's events behind the place, old ones first, until the battle ends or the
      * viewer leaves.
      *
-     * @param comesAgain whether the viewer has seen this battle before
      * @throws RequestProblem if the stream cannot begin
      */
     void watch(
             UUID battleId,
-            long cursor,
-            boolean comesAgain,
+            LastEventId begin,
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
         String client = Exchanges.client(request);
-        if (!places.enter(client)) {
-            throw RequestProblem.passing(
-                    ProblemCode.TOO_MANY_STREAMS,
-                    "Close a stream, or poll the messages with sinceSeq",
-                    Duration.ofSeconds(5));
-        }
+        streams.enter(client);
         boolean watching = false;
         try {
             BattleFeed feed = feeds.join(battleId);
             try {
-                awaitOpen(feed, battleId, comesAgain, request);
-                begin(response);
+                awaitOpen(feed, battleId, begin.comesAgain(), request);
+                EventStreams.begin(response);
                 AsyncContext exchange = request.startAsync();
                 exchange.setTimeout(0);
                 Map<String, String> ids = MDC.getCopyOfContextMap();
@@ -108,7 +90,7 @@ final class Viewers {
                         .name("viewer-" + battleId)
                         .start(() -> {
                             MDC.setContextMap(ids);
-                            write(battleId, feed, Place.after(cursor), exchange, client);
+                            write(battleId, feed, Place.after(begin.cursor()), exchange, client);
                         });
                 watching = true;
             } finally {
@@ -125,7 +107,7 @@ final class Viewers {
                     ProblemCode.SHUTTING_DOWN, "Connect again in a moment");
         } finally {
             if (!watching) {
-                places.leave(client);
+                streams.leave(client);
             }
         }
     }
@@ -138,21 +120,14 @@ final class Viewers {
             // Only the end of the process interrupts it.
             Thread.currentThread().interrupt();
         } catch (IOException e) {
-            dropped(e);
+            streams.dropped(e);
         } catch (RuntimeException e) {
-            meters.counter("battlestream.gateway.stream.dropped", "reason", "fault").increment();
-            LOG.error("A stream of battle {} broke off: {}", battleId, e.getClass().getName());
-            LOG.debug("It was broken by", e);
+            streams.broken(battleId, e);
         } finally {
             feeds.leave(battleId, feed);
-            places.leave(client);
+            streams.leave(client);
             exchange.complete();
         }
-    }
-
-    /** How many streams are open. */
-    int open() {
-        return places.taken();
     }
 
     private void awaitOpen(
@@ -197,15 +172,6 @@ final class Viewers {
         }
     }
 
-    private static void begin(HttpServletResponse response) throws IOException {
-        response.setContentType("text/event-stream;charset=UTF-8");
-        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        // Tells a buffering proxy to pass events on as they come.
-        response.setHeader("X-Accel-Buffering", "no");
-        response.getOutputStream().write(Frame.OPENING.bytes());
-        response.flushBuffer();
-    }
-
     private void write(UUID battleId, BattleFeed feed, Place begin, OutputStream out)
             throws InterruptedException, IOException {
         Place place = begin;
@@ -219,7 +185,7 @@ final class Viewers {
             if (frames.isEmpty() && !batch.last() && !pausing && !lacks(batch)) {
                 frames = List.of(Frame.HEARTBEAT);
             }
-            write(frames, out);
+            EventStreams.write(frames, out);
             if (batch.last()) {
                 return;
             }
@@ -233,25 +199,6 @@ final class Viewers {
                 place = place.movedTo(cursor);
             }
         }
-    }
-
-    private static void write(List<Frame> frames, OutputStream out) throws IOException {
-        if (frames.isEmpty()) {
-            return;
-        }
-        // The server sends each piece that it is given; it keeps no buffer for a stream.
-        OutputStream together =
-                frames.size() == 1 ? out : new BufferedOutputStream(out, BATCH_BYTES);
-        for (Frame frame : frames) {
-            together.write(frame.bytes());
-        }
-        together.flush();
-    }
-
-    private void dropped(IOException e) {
-        String reason = slow(e) ? "slow" : "gone";
-        meters.counter("battlestream.gateway.stream.dropped", "reason", reason).increment();
-        LOG.debug("A viewer is {}", reason, e);
     }
 
     private static boolean lacks(Batch batch) {
@@ -278,16 +225,7 @@ final class Viewers {
 
     /** The more viewers there are, the longer a viewer waits for more of a message. */
     private Duration deltaPause() {
-        return Duration.ofSeconds(places.taken()).dividedBy(properties.deltasPerSecond());
-    }
-
-    private static boolean slow(IOException e) {
-        for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof TimeoutException) {
-                return true;
-            }
-        }
-        return false;
+        return Duration.ofSeconds(streams.open()).dividedBy(properties.deltasPerSecond());
     }
 
     private static Duration shorter(Duration one, Duration other) {

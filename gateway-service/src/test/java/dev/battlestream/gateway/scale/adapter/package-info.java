@@ -1,0 +1,4 @@
+@NullMarked
+package dev.battlestream.gateway.scale.adapter;
+
+import org.jspecify.annotations.NullMarked;
