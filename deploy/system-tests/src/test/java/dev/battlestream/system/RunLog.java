@@ -1,5 +1,6 @@
 package dev.battlestream.system;
 
+import static java.util.Objects.requireNonNull;
 import static org.awaitility.Awaitility.await;
 
 import dev.battlestream.events.RunMemberChanged;
@@ -123,7 +124,7 @@ final class RunLog implements AutoCloseable {
             if (!runId.equals(record.key())) {
                 continue;
             }
-            Serde<? extends SpecificRecord> serde = values.get(record.topic());
+            Serde<? extends SpecificRecord> serde = requireNonNull(values.get(record.topic()));
             switch (serde.deserializer().deserialize(record.topic(), record.value())) {
                 case RunMemberChanged member -> members.add(member);
                 case ScaleRunEnded ended -> outcomes.add(ended);
