@@ -2,7 +2,8 @@
 
 ALTER TABLE gateway.jobs
     ADD COLUMN kind    text    NOT NULL DEFAULT 'battle' CHECK (kind IN ('battle', 'run')),
-    ADD COLUMN battles integer NOT NULL DEFAULT 1 CHECK (battles > 0);
+    ADD COLUMN battles integer NOT NULL DEFAULT 1 CHECK (battles > 0),
+    ALTER COLUMN reserved_usd TYPE numeric(27, 9);
 
 COMMENT ON TABLE gateway.jobs IS
     'Battles and runs that were accepted here: idempotency keys, the outbox, and what still runs.';

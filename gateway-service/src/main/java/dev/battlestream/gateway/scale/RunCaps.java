@@ -3,13 +3,13 @@ package dev.battlestream.gateway.scale;
 /**
  * What a scale run may ask for at most; the operator sets it. The runner enforces its own.
  *
- * @param maxRunCount battles of a run, 1 to 500
- * @param maxConcurrency battles of a run at the same time, 1 to 500
+ * @param maxRunCount battles of a run, 1 to 100,000
+ * @param maxConcurrency battles of a run at the same time, 1 to 100,000
  */
 public record RunCaps(int maxRunCount, int maxConcurrency) {
 
     /** With it the budgets of all battles of a run still fit into what is reserved of a day. */
-    private static final int MOST = 500;
+    private static final int MOST = 100_000;
 
     public RunCaps {
         within("max-run-count", maxRunCount);

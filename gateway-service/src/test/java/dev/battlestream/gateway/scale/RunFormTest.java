@@ -193,7 +193,7 @@ class RunFormTest {
     @Test
     void capsThatMakeNoSenseAreRefused() {
         assertThatThrownBy(() -> new RunCaps(0, 1)).hasMessageContaining("max-run-count");
-        assertThatThrownBy(() -> new RunCaps(1, 501)).hasMessageContaining("max-concurrency");
+        assertThatThrownBy(() -> new RunCaps(1, 100_001)).hasMessageContaining("max-concurrency");
     }
 
     private static StartRun accepted(String body) {

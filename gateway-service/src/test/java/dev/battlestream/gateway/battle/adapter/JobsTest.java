@@ -339,6 +339,17 @@ class JobsTest {
     }
 
     @Test
+    void theDearestRunThatAnOperatorCanAllowIsReserved() {
+        NewJob run = run("a", "100000000000");
+
+        jobs.admit(run);
+
+        assertThat(money("reserved_usd", "a")).isEqualByComparingTo("100000000000");
+        jobs.end(JobKind.RUN, Map.of(run.id(), JobEnd.unpriced("timeout")));
+        assertThat(money("spent_usd", "a")).isEqualByComparingTo("100000000000");
+    }
+
+    @Test
     void aKeyStandsForOneJobOfWhateverKind() {
         NewJob battle = job("a", Optional.of("k"));
         jobs.admit(battle);
