@@ -1,7 +1,8 @@
 package dev.battlestream.schemas;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.util.OptionalInt;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumWriter;
@@ -60,14 +61,26 @@ public final class EventSerdes {
      * @return false for a record that Avro refuses, for example for an amount of too many digits
      */
     public static boolean isEncodable(SpecificRecord record) {
+        return encodedBytes(record).isPresent();
+    }
+
+    /**
+     * How many bytes a record takes when it is encoded. What was read may take more than it did:
+     * bytes that are no UTF-8 become longer ones.
+     *
+     * @return empty for a record that Avro refuses
+     */
+    public static OptionalInt encodedBytes(SpecificRecord record) {
         try {
             SpecificData data = SpecificData.getForClass(record.getClass());
             var writer = new SpecificDatumWriter<SpecificRecord>(record.getSchema(), data);
-            var encoder = EncoderFactory.get().binaryEncoder(OutputStream.nullOutputStream(), null);
+            var bytes = new ByteArrayOutputStream();
+            var encoder = EncoderFactory.get().binaryEncoder(bytes, null);
             writer.write(record, encoder);
-            return true;
+            encoder.flush();
+            return OptionalInt.of(bytes.size());
         } catch (IOException | RuntimeException _) {
-            return false;
+            return OptionalInt.empty();
         }
     }
 

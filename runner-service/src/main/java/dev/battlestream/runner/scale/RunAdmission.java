@@ -19,8 +19,8 @@ public final class RunAdmission {
     /** Why the request is refused; empty when it keeps all rules. */
     public static Optional<Fault> refusal(RunRequest request, RunCaps caps) {
         List<String> broken = new ArrayList<>();
-        if (!BattleId.isValid(request.runId())) {
-            broken.add("runId must be a UUID");
+        if (!BattleId.isCanonical(request.runId())) {
+            broken.add("runId must be a UUID in lower case");
         }
         age(request, caps).ifPresent(broken::add);
         between(broken, "runCount", request.runCount(), caps.runCount());
@@ -30,6 +30,15 @@ public final class RunAdmission {
                 .filter(b -> b.signum() <= 0 || b.compareTo(Caps.BUDGET_USD) > 0)
                 .ifPresent(b ->
                         broken.add("budgetUsd must be more than 0 and at most " + Caps.BUDGET_USD));
+        request.budgetUsd()
+                .filter(budget ->
+                        request.battleBudgetUsd()
+                                .filter(each -> each.compareTo(budget) > 0)
+                                .isPresent())
+                .ifPresent(_ -> broken.add("battle: budgetUsd must not be more than the run's"));
+        request.seed()
+                .filter(seed -> seed > Long.MAX_VALUE - request.runCount())
+                .ifPresent(_ -> broken.add("seed must leave room for one more for each member"));
         variants(broken, request.variants(), caps);
         labels(broken, request, caps);
         request.battle().stream()

@@ -62,6 +62,12 @@ public record RunProgress(
         return new RunProgress(launched + 1, more, goals, costUsd, unsettledUsd);
     }
 
+    /** Nobody knows what became of those that ran: what they hold may be on a bill. */
+    RunProgress withoutRunning() {
+        BigDecimal held = running.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+        return new RunProgress(launched, new TreeMap<>(), goals, costUsd, unsettledUsd.add(held));
+    }
+
     /** A running member has ended. */
     RunProgress ended(RunInput.MemberEnded member) {
         SortedMap<Integer, BigDecimal> fewer = new TreeMap<>(running);

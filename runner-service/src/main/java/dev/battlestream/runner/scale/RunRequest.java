@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * @param age how long ago its record was written; empty where nothing says so
  * @param variants the names of the ways to play
+ * @param battleBudgetUsd what each battle may cost at most by its specification
  * @param battle what is wrong with the battle as each variant would play it; empty if nothing
  */
 public record RunRequest(
@@ -21,6 +22,8 @@ public record RunRequest(
         int concurrency,
         List<String> variants,
         Optional<BigDecimal> budgetUsd,
+        Optional<BigDecimal> battleBudgetUsd,
+        Optional<Long> seed,
         int timeoutSeconds,
         Map<String, String> labels,
         Optional<String> clientId,

@@ -55,7 +55,7 @@ public final class ScaleRunDecider {
                         case Requested _ -> ignore(run, Dropped.REPEATED_REQUEST);
                         case MemberEnded member -> ended(stopping, member);
                         case CancelAsked _ -> ignore(run, Dropped.REPEATED_CANCEL);
-                        case TimeUp _ -> new RunDecision(run, List.of());
+                        case TimeUp timeUp -> giveUp(stopping, timeUp.at());
                     };
             case Ended _ ->
                     switch (input) {
@@ -137,6 +137,17 @@ public final class ScaleRunDecider {
         return plan.isEmpty()
                 ? end(reason, Optional.empty(), run.terms(), run.progress(), at, plan)
                 : new RunDecision(new Stopping(run.terms(), run.progress(), reason), plan);
+    }
+
+    /** What the missing members hold may have been spent. */
+    private static RunDecision giveUp(Stopping run, Instant at) {
+        return end(
+                run.reason(),
+                Optional.empty(),
+                run.terms(),
+                run.progress().withoutRunning(),
+                at,
+                List.of());
     }
 
     private static RunDecision end(

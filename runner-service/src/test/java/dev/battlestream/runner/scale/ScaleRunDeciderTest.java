@@ -108,8 +108,20 @@ class ScaleRunDeciderTest {
 
         assertThat(when(new TimeUp(NOW)))
                 .containsExactly(new CancelMember(1, RunEndReason.TIMEOUT));
-        assertThat(when(new TimeUp(NOW))).isEmpty();
         assertThat(outcomeOf(when(ended(1))).reason()).isEqualTo(RunEndReason.TIMEOUT);
+    }
+
+    @Test
+    void aMemberWhoseEndNeverComesIsGivenUpAndWhatItHeldMayBeOnABill() {
+        when(requested(4, 2, "1.00", null));
+        when(new CancelAsked(NOW));
+        when(ended(1, "0.10"));
+
+        RunOutcome outcome = outcomeOf(when(new TimeUp(NOW)));
+
+        assertThat(outcome.reason()).isEqualTo(RunEndReason.MANUAL);
+        assertThat(outcome.progress().costUsd()).isEqualByComparingTo("0.10");
+        assertThat(outcome.progress().unsettledUsd()).isEqualByComparingTo("0.25");
     }
 
     @Test
@@ -258,6 +270,9 @@ class ScaleRunDeciderTest {
         "concurrency, 'concurrency must be 1 to 3, not 0'",
         "timeout, 'timeoutSeconds must be 1 to 86400, not 86401'",
         "budget, budgetUsd must be more than 0",
+        "battleBudget, 'battle: budgetUsd must not be more than the run''s'",
+        "seed, seed must leave room",
+        "case, runId must be a UUID in lower case",
         "variant, the variants must have different names",
         "stale, 'the request is stale: older than 168 hours'",
         "age, the record has no timestamp",
@@ -283,7 +298,11 @@ class ScaleRunDeciderTest {
 
     private static RunRequest request(String broken) {
         return new RunRequest(
-                broken.equals("id") ? "run" : "0198f3c2-6f0a-7c55-9a55-0d6c2f1e7b12",
+                switch (broken) {
+                    case "id" -> "run";
+                    case "case" -> "0198F3C2-6f0a-7c55-9a55-0d6c2f1e7b12";
+                    default -> "0198f3c2-6f0a-7c55-9a55-0d6c2f1e7b12";
+                },
                 switch (broken) {
                     case "age" -> Optional.empty();
                     case "stale" -> Optional.of(Duration.ofDays(8));
@@ -293,6 +312,10 @@ class ScaleRunDeciderTest {
                 broken.equals("concurrency") ? 0 : 3,
                 broken.equals("variant") ? List.of("a", "a") : List.of("a", "b"),
                 Optional.of(broken.equals("budget") ? BigDecimal.ZERO : usd("1")),
+                Optional.of(usd("0.5"))
+                        .filter(_ -> !broken.equals("budget"))
+                        .map(each -> broken.equals("battleBudget") ? usd("2") : each),
+                Optional.of(broken.equals("seed") ? Long.MAX_VALUE - 1 : 7L),
                 broken.equals("timeout") ? 86_401 : 86_400,
                 Map.of("suite", "checkout"),
                 Optional.of("client"),

@@ -277,7 +277,8 @@ final class BattleProcessor implements Processor<String, SpecificRecord, Object,
 
         /** Its place in the run that it says to belong to; empty if it does not. */
         private static OptionalInt member(String battleId, Outcome outcome) {
-            return outcome.runId().isPresent() && BattleId.isValid(battleId)
+            return outcome.runId().filter(BattleId::isCanonical).isPresent()
+                            && BattleId.isValid(battleId)
                     ? MemberIds.index(
                             UUID.fromString(outcome.runId().get()), UUID.fromString(battleId))
                     : OptionalInt.empty();

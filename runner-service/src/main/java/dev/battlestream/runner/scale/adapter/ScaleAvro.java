@@ -41,13 +41,24 @@ final class ScaleAvro {
                 asked.getConcurrency(),
                 asked.getVariants().stream().map(Variant::getName).toList(),
                 Optional.ofNullable(asked.getBudgetUsd()),
+                Optional.ofNullable(asked.getBattle().getBudgetUsd()),
+                Optional.ofNullable(asked.getSeed()),
                 asked.getTimeoutSeconds(),
                 asked.getLabels(),
                 Optional.ofNullable(asked.getClientId()),
                 battleFaults);
     }
 
-    static RunTerms terms(ScaleRunRequested asked, Map<String, String> correlation, Instant now) {
+    /**
+     * What the run goes by.
+     *
+     * @param labelLength a longer name of a client is not passed on: the run is refused
+     */
+    static RunTerms terms(
+            ScaleRunRequested asked,
+            int labelLength,
+            Map<String, String> correlation,
+            Instant now) {
         return new RunTerms(
                 asked.getRunCount(),
                 asked.getConcurrency(),
@@ -55,7 +66,7 @@ final class ScaleAvro {
                 Optional.ofNullable(asked.getBattle().getBudgetUsd()),
                 now,
                 now.plusSeconds(asked.getTimeoutSeconds()),
-                Optional.ofNullable(asked.getClientId()),
+                Optional.ofNullable(asked.getClientId()).filter(id -> id.length() <= labelLength),
                 correlation);
     }
 

@@ -59,9 +59,9 @@ final class ScaleIntake {
     private static Optional<String> id(@Nullable String key, String runId) {
         return key(key, runId)
                 .or(() ->
-                        BattleId.isValid(runId)
+                        BattleId.isCanonical(runId)
                                 ? Optional.empty()
-                                : Optional.of("the run's id is no UUID"));
+                                : Optional.of("the run's id is no UUID in lower case"));
     }
 
     private static Optional<String> key(@Nullable String key, String runId) {

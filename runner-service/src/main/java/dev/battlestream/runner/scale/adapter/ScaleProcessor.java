@@ -31,13 +31,16 @@ import dev.battlestream.runner.scale.ScaleRun.Stopping;
 import dev.battlestream.runner.scale.ScaleRun.Unrequested;
 import dev.battlestream.runner.scale.ScaleRunDecider;
 import dev.battlestream.schemas.Correlation;
+import dev.battlestream.schemas.EventSerdes;
 import dev.battlestream.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -61,6 +64,14 @@ final class ScaleProcessor implements Processor<String, SpecificRecord, Object, 
 
     /** How long a cancellation is kept that no request follows. */
     private static final Duration UNREQUESTED_LIFE = Duration.ofHours(1);
+
+    /** How long the end of a cancelled member is waited for; it comes within seconds. */
+    private static final Duration STOPPING_LIFE = Duration.ofHours(1);
+
+    private static final Fault UNWRITABLE =
+            new Fault(
+                    Fault.Blame.REQUEST,
+                    "it cannot be written again: it is too large, or an amount is beyond all bounds");
 
     private static final Duration MARKER_CHECK = Duration.ofMinutes(1);
 
@@ -168,7 +179,11 @@ final class ScaleProcessor implements Processor<String, SpecificRecord, Object, 
                                             Math.max(0, now.toEpochMilli() - recordedAt)));
             Requested input =
                     new Requested(
-                            ScaleAvro.terms(asked, Correlation.of(headers).toMap(), now),
+                            ScaleAvro.terms(
+                                    asked,
+                                    caps.labelLength(),
+                                    Correlation.of(headers).toMap(),
+                                    now),
                             before instanceof Unrequested
                                     ? refusal(asked, age, now)
                                     : Optional.empty(),
@@ -183,20 +198,31 @@ final class ScaleProcessor implements Processor<String, SpecificRecord, Object, 
 
         private Optional<Fault> refusal(
                 ScaleRunRequested asked, Optional<Duration> age, Instant now) {
-            List<Fault> ofBattles =
-                    BattleId.isValid(asked.getRunId())
-                                    && asked.getVariants().size() <= RunCaps.VARIANTS
-                            ? IntStream.rangeClosed(1, Math.max(1, asked.getVariants().size()))
-                                    .mapToObj(index ->
-                                            ScaleAvro.member(
-                                                    asked,
-                                                    index,
-                                                    Optional.ofNullable(asked.getBudgetUsd()),
-                                                    now))
-                                    .flatMap(member -> battles.refusal(member).stream())
-                                    .toList()
-                            : List.of();
-            return RunAdmission.refusal(ScaleAvro.request(asked, age, ofBattles), caps);
+            return RunAdmission.refusal(
+                    ScaleAvro.request(asked, age, battleFaults(asked, now)), caps);
+        }
+
+        /** What is wrong with the battle as each variant would play it. */
+        private List<Fault> battleFaults(ScaleRunRequested asked, Instant now) {
+            if (!fits(asked)) {
+                return List.of(UNWRITABLE);
+            }
+            if (!BattleId.isValid(asked.getRunId())
+                    || asked.getVariants().size() > RunCaps.VARIANTS) {
+                return List.of();
+            }
+            return IntStream.rangeClosed(1, Math.max(1, asked.getVariants().size()))
+                    .mapToObj(index -> ScaleAvro.member(asked, index, Optional.empty(), now))
+                    .flatMap(member ->
+                            Stream.concat(
+                                    battles.refusal(member).stream(),
+                                    fits(member) ? Stream.empty() : Stream.of(UNWRITABLE)))
+                    .toList();
+        }
+
+        private static boolean fits(SpecificRecord record) {
+            OptionalInt bytes = EventSerdes.encodedBytes(record);
+            return bytes.isPresent() && bytes.getAsInt() <= ScaleTopology.MAX_BYTES;
         }
 
         private void decide(String runId, RunInput input, Headers headers) {
@@ -225,7 +251,8 @@ final class ScaleProcessor implements Processor<String, SpecificRecord, Object, 
                 case Running r -> deadlines.set(runId, r.terms().deadline());
                 case Unrequested(boolean cancelled) when cancelled ->
                         deadlines.set(runId, now().plus(UNREQUESTED_LIFE));
-                case Unrequested _, Stopping _, Ended _ -> deadlines.clear(runId);
+                case Stopping _ -> deadlines.set(runId, now().plus(STOPPING_LIFE));
+                case Unrequested _, Ended _ -> deadlines.clear(runId);
             }
         }
 
@@ -261,7 +288,7 @@ final class ScaleProcessor implements Processor<String, SpecificRecord, Object, 
             meters.ended(outcome.reason());
             LOG.info(
                     "a scale run ended run={} reason={} launched={} goals={}",
-                    runId,
+                    BattleId.isValid(runId) ? runId : "",
                     outcome.reason(),
                     outcome.progress().launched(),
                     outcome.progress().goals());

@@ -1,5 +1,10 @@
 package dev.battlestream.runner.scale.adapter;
 
+import dev.battlestream.events.BattleCancelRequested;
+import dev.battlestream.events.BattleRequested;
+import dev.battlestream.events.RunMemberChanged;
+import dev.battlestream.events.ScaleRunEnded;
+import dev.battlestream.events.ScaleRunRequested;
 import dev.battlestream.runner.battle.adapter.BoundedDeserializer;
 import dev.battlestream.runner.battle.adapter.RegistryPatience;
 import dev.battlestream.runner.battle.adapter.RequestTimestamps;
@@ -7,7 +12,6 @@ import dev.battlestream.runner.battle.adapter.StreamPart;
 import dev.battlestream.runner.scale.RunEndReason;
 import dev.battlestream.runner.scale.RunOutcome;
 import dev.battlestream.runner.scale.RunProgress;
-import dev.battlestream.runner.scale.RunTerms;
 import dev.battlestream.schemas.EventSerdes;
 import dev.battlestream.schemas.Topic;
 import dev.battlestream.schemas.Topics;
@@ -16,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.RecordContext;
@@ -33,16 +38,25 @@ final class ScaleTopology implements StreamPart {
     static final String DEAD_LETTERS = "scale-dead-letters";
 
     /** A member's request has a few ids more than the run's; it must fit, too. */
-    private static final int MAX_BYTES = Topic.MAX_RECORD_BYTES - 4_096;
+    static final int MAX_BYTES = Topic.MAX_RECORD_BYTES - 4_096;
 
     private final EventSerdes serdes;
     private final ProcessorSupplier<String, SpecificRecord, Object, Object> processor;
+    // Each is made once: it remembers the ids of its schemas.
+    private final Serializer<BattleRequested> battles;
+    private final Serializer<BattleCancelRequested> cancellations;
+    private final Serializer<RunMemberChanged> members;
+    private final Serializer<ScaleRunEnded> outcomes;
 
     ScaleTopology(
             EventSerdes serdes,
             ProcessorSupplier<String, SpecificRecord, Object, Object> processor) {
         this.serdes = serdes;
         this.processor = processor;
+        battles = serdes.values(Topics.BATTLE_REQUESTS).serializer();
+        cancellations = serdes.values(Topics.BATTLE_CANCELLATIONS).serializer();
+        members = serdes.values(Topics.SCALE_MEMBERS).serializer();
+        outcomes = serdes.values(Topics.SCALE_OUTCOMES).serializer();
     }
 
     @Override
@@ -60,10 +74,10 @@ final class ScaleTopology implements StreamPart {
         topology.addProcessor(
                 RUNS, processor, "scale-requests", "scale-cancellations", "scale-member-changes");
         ScaleStores.builders().forEach(store -> topology.addStateStore(store, RUNS));
-        sink(topology, BATTLES, Topics.BATTLE_REQUESTS);
-        sink(topology, CANCELLATIONS, Topics.BATTLE_CANCELLATIONS);
-        sink(topology, MEMBERS, Topics.SCALE_MEMBERS);
-        sink(topology, OUTCOMES, Topics.SCALE_OUTCOMES);
+        sink(topology, BATTLES, Topics.BATTLE_REQUESTS, battles);
+        sink(topology, CANCELLATIONS, Topics.BATTLE_CANCELLATIONS, cancellations);
+        sink(topology, MEMBERS, Topics.SCALE_MEMBERS, members);
+        sink(topology, OUTCOMES, Topics.SCALE_OUTCOMES, outcomes);
         topology.addSink(
                 DEAD_LETTERS,
                 new DeadLetterTopic(),
@@ -81,13 +95,9 @@ final class ScaleTopology implements StreamPart {
                 topic.name());
     }
 
-    private void sink(Topology topology, String name, Topic<?> topic) {
-        topology.addSink(
-                name,
-                topic.name(),
-                Serdes.String().serializer(),
-                serdes.values(topic).serializer(),
-                RUNS);
+    private static <V> void sink(
+            Topology topology, String name, Topic<?> topic, Serializer<V> values) {
+        topology.addSink(name, topic.name(), Serdes.String().serializer(), values, RUNS);
     }
 
     @Override
@@ -95,34 +105,32 @@ final class ScaleTopology implements StreamPart {
         RegistryPatience.ask(this::serializeSamples);
     }
 
-    /** Nobody sees these bytes. The battles' own part learns that of members. */
+    /** Nobody sees these bytes. */
     private void serializeSamples() {
-        RunTerms terms =
-                new RunTerms(
-                        1,
-                        1,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Instant.EPOCH,
-                        Instant.EPOCH,
-                        Optional.empty(),
-                        Map.of());
+        Instant at = Instant.EPOCH;
+        String runId = "00000000-0000-0000-0000-000000000000";
+        BattleRequested battle =
+                BattleRequested.newBuilder().setBattleId(runId).setRequestedAt(at).build();
+        ScaleRunRequested request =
+                ScaleRunRequested.newBuilder()
+                        .setRunId(runId)
+                        .setRequestedAt(at)
+                        .setBattle(battle)
+                        .build();
+        BattleRequested member = ScaleAvro.member(request, 1, Optional.empty(), at);
         RunOutcome outcome =
                 new RunOutcome(
                         RunEndReason.COMPLETED,
                         Optional.empty(),
-                        terms,
+                        ScaleAvro.terms(request, 0, Map.of(), at),
                         RunProgress.NONE,
-                        Instant.EPOCH);
-        String runId = "00000000-0000-0000-0000-000000000000";
-        sample(
-                Topics.BATTLE_CANCELLATIONS,
-                ScaleAvro.cancel(runId, 1, RunEndReason.MANUAL, null, Instant.EPOCH));
-        sample(Topics.SCALE_OUTCOMES, ScaleAvro.ended(runId, outcome));
-    }
-
-    private <V extends SpecificRecord> void sample(Topic<V> topic, V value) {
-        serdes.values(topic).serializer().serialize(topic.name(), value);
+                        at);
+        battles.serialize(Topics.BATTLE_REQUESTS.name(), member);
+        cancellations.serialize(
+                Topics.BATTLE_CANCELLATIONS.name(),
+                ScaleAvro.cancel(runId, 1, RunEndReason.MANUAL, null, at));
+        members.serialize(Topics.SCALE_MEMBERS.name(), ScaleAvro.launched(member, 1));
+        outcomes.serialize(Topics.SCALE_OUTCOMES.name(), ScaleAvro.ended(runId, outcome));
     }
 
     /** Names the dead-letter topic of the topic that the record was read from. */

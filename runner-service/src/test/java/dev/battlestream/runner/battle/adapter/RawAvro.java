@@ -16,16 +16,20 @@ import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Records with numbers that our own writers refuse, as another system may write them. */
-final class RawAvro {
+public final class RawAvro {
 
     /** What single-object encoding puts before the record. */
     private static final int HEADER = 10;
 
     private RawAvro() {}
 
-    /** The record with another amount, of any number of digits. */
-    static <T extends SpecificRecord> byte[] withDecimal(
-            T record, String field, BigDecimal amount) {
+    /**
+     * The record with another amount, of any number of digits.
+     *
+     * @param path a field, or one of a record in it: battle.budgetUsd
+     */
+    public static <T extends SpecificRecord> byte[] withDecimal(
+            T record, String path, BigDecimal amount) {
         @SuppressWarnings("unchecked") // the record says its own class
         byte[] plain = StoredAvro.of((Class<T>) record.getClass()).encode(record);
         Schema schema = record.getSchema();
@@ -38,7 +42,11 @@ final class RawAvro {
                                     DecoderFactory.get()
                                             .binaryDecoder(
                                                     plain, HEADER, plain.length - HEADER, null));
-            generic.put(field, ByteBuffer.wrap(amount.unscaledValue().toByteArray()));
+            int dot = path.indexOf('.');
+            GenericRecord holder =
+                    dot < 0 ? generic : (GenericRecord) generic.get(path.substring(0, dot));
+            holder.put(
+                    path.substring(dot + 1), ByteBuffer.wrap(amount.unscaledValue().toByteArray()));
             bytes.write(plain, 0, HEADER);
             BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
             new GenericDatumWriter<GenericRecord>(schema).write(generic, encoder);

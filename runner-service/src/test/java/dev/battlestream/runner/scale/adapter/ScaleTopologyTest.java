@@ -18,6 +18,7 @@ import dev.battlestream.events.Variant;
 import dev.battlestream.policy.MemberIds;
 import dev.battlestream.runner.battle.Fault;
 import dev.battlestream.runner.battle.adapter.DeadLetterValues;
+import dev.battlestream.runner.battle.adapter.RawAvro;
 import dev.battlestream.runner.scale.RunCaps;
 import dev.battlestream.schemas.Correlation;
 import dev.battlestream.schemas.EventSerdes;
@@ -36,6 +37,7 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -46,6 +48,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScaleTopologyTest {
 
@@ -201,6 +205,43 @@ class ScaleTopologyTest {
                 .contains(
                         "runCount must be 1 to 10", "concurrency must be 1 to 3", "battle: model");
         assertThat(read(Topics.BATTLE_REQUESTS)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"budgetUsd", "battle.budgetUsd"})
+    void anAmountThatCanBeReadButNotWrittenIsRefused(String field) {
+        BigDecimal beyond = new BigDecimal("5000000000.000000000");
+        byte[] bytes = RawAvro.withDecimal(requested(run -> run.setRunCount(2)), field, beyond);
+
+        driver.createInputTopic(
+                        Topics.SCALE_REQUESTS.name(),
+                        new StringSerializer(),
+                        new ByteArraySerializer())
+                .pipeInput(runId, bytes, NOW);
+
+        ScaleRunEnded ended = read(Topics.SCALE_OUTCOMES).getFirst();
+        assertThat(ended.getReason()).isEqualTo(RunEndReason.ERROR);
+        assertThat(ended.getFailure().getDetail()).contains("cannot be written again");
+    }
+
+    @Test
+    void aRequestThatGrowsWhenItIsWrittenAgainIsRefused() {
+        ask(run -> run.setRunCount(1).setClientId("€".repeat(320_000)));
+
+        ScaleRunEnded ended = read(Topics.SCALE_OUTCOMES).getFirst();
+        assertThat(ended.getReason()).isEqualTo(RunEndReason.ERROR);
+        assertThat(ended.getClientId()).isNull();
+    }
+
+    @Test
+    void aCancelledMemberThatNeverEndsDoesNotKeepTheRun() {
+        ask(run -> run.setRunCount(1));
+        send(Topics.SCALE_CANCELLATIONS, runId, new ScaleRunCancelRequested(runId, null, NOW));
+
+        driver.advanceWallClockTime(Duration.ofMinutes(61));
+
+        assertThat(read(Topics.SCALE_OUTCOMES).getFirst().getReason())
+                .isEqualTo(RunEndReason.MANUAL);
     }
 
     @Test
