@@ -38,6 +38,8 @@ class DefaultsTest {
                 "battlestream.caps.pattern-length = 1000",
                 "battlestream.scale.max-run-count = 10",
                 "battlestream.scale.max-concurrency = 3",
+                "battlestream.scale.streams.most = 200",
+                "battlestream.scale.streams.most-per-client = 20",
                 "battlestream.limits.starts-per-minute = 120",
                 "battlestream.gateway.max-body = 900000B",
                 "battlestream.stream.heartbeat = 15s",

@@ -33,11 +33,16 @@ final class Outcomes {
      * @param usd what the agent, and as much again the judge, has cost, in US dollars
      */
     static void publish(UUID battleId, EndReason reason, String usd) throws Exception {
+        publish(battleId.toString(), reason, usd);
+    }
+
+    /** The same of an id however it is written. */
+    static void publish(String battleId, EndReason reason, String usd) throws Exception {
         Usage nothing = Usage.newBuilder().setCostUsd(new BigDecimal("0.000000000")).build();
         Usage something = Usage.newBuilder().setCostUsd(new BigDecimal(usd).setScale(9)).build();
         BattleEnded ended =
                 BattleEnded.newBuilder()
-                        .setBattleId(battleId.toString())
+                        .setBattleId(battleId)
                         .setReason(reason)
                         .setAgentUsage(something)
                         .setOpponentUsage(nothing)
@@ -49,6 +54,7 @@ final class Outcomes {
                 new EventSerdes(SerdeSettings.apicurio(Infra.shared().registryUrl(), true));
         String topic = Topics.BATTLE_OUTCOMES.name();
         publish(
+                topic,
                 battleId,
                 serdes.values(Topics.BATTLE_OUTCOMES).serializer().serialize(topic, ended));
     }
@@ -59,10 +65,15 @@ final class Outcomes {
      * @param usd what it has cost, and as much again what it may have cost beside, in US dollars
      */
     static void publishRun(UUID runId, RunEndReason reason, String usd) throws Exception {
+        publishRun(runId.toString(), reason, usd);
+    }
+
+    /** The same of an id however it is written. */
+    static void publishRun(String runId, RunEndReason reason, String usd) throws Exception {
         BigDecimal cost = new BigDecimal(usd).setScale(9);
         ScaleRunEnded ended =
                 ScaleRunEnded.newBuilder()
-                        .setRunId(runId.toString())
+                        .setRunId(runId)
                         .setReason(reason)
                         .setCostUsd(cost)
                         .setUnsettledUsd(cost)
@@ -80,10 +91,10 @@ final class Outcomes {
 
     /** Publishes whatever bytes on the topic of outcomes of battles. */
     static void publish(UUID battleId, byte[] value) throws Exception {
-        publish(Topics.BATTLE_OUTCOMES.name(), battleId, value);
+        publish(Topics.BATTLE_OUTCOMES.name(), battleId.toString(), value);
     }
 
-    private static void publish(String topic, UUID id, byte[] value) throws Exception {
+    private static void publish(String topic, String id, byte[] value) throws Exception {
         try (KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(
                         Map.of(
@@ -91,8 +102,7 @@ final class Outcomes {
                                 Infra.shared().bootstrapServers()),
                         new StringSerializer(),
                         new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(topic, id.toString(), value))
-                    .get(20, TimeUnit.SECONDS);
+            producer.send(new ProducerRecord<>(topic, id, value)).get(20, TimeUnit.SECONDS);
         }
     }
 }

@@ -26,7 +26,7 @@ final class RunStreamDouble {
     RunStreamDouble(RunDouble run, Object lock, long after, int left, BooleanSupplier cut) {
         this.run = run;
         this.lock = lock;
-        this.place = (int) after;
+        this.place = (int) Math.min(after, Integer.MAX_VALUE);
         this.left = left;
         this.cut = cut;
     }

@@ -141,6 +141,51 @@ class RunStreamHttpTest extends StreamContract {
     }
 
     @Test
+    void streamsOfRunsHaveALimitOfTheirOwn() throws Exception {
+        report.run(id).memberEnds("goal");
+        report.battle(id).turn("hello");
+        List<SseClient> viewers = new ArrayList<>();
+        try {
+            for (int i = 0; i < 40; i++) {
+                viewers.add(SseClient.open(gateway.at(run), null));
+            }
+            assertThat(viewers).allMatch(viewer -> viewer.status() == 200);
+            try (SseClient oneMore = SseClient.open(gateway.at(run), null)) {
+                assertThat(oneMore.status()).isEqualTo(429);
+                assertThat(oneMore.header("Retry-After")).isNotEmpty();
+                assertThat(oneMore.body()).contains("too_many_streams");
+            }
+            assertThat(viewers()).isEqualTo(40);
+            try (SseClient ofABattle = SseClient.open(gateway.at(path), null)) {
+                assertThat(ofABattle.status()).isEqualTo(200);
+            }
+        } finally {
+            for (SseClient viewer : viewers) {
+                viewer.close();
+            }
+        }
+    }
+
+    @Test
+    void anyWholeNumberOfARunIsAPlaceInIt() throws Exception {
+        report.run(id).memberEnds("goal");
+        report.run(id).ends("completed", "completed");
+
+        try (SseClient byHeader = SseClient.open(gateway.at(run), Long.MAX_VALUE);
+                SseClient byParameter =
+                        SseClient.open(gateway.at(run + "?after=" + Long.MAX_VALUE), null)) {
+            assertThat(byHeader.status()).isEqualTo(200);
+            assertThat(byParameter.status()).isEqualTo(200);
+            assertThat(untilEnd(byHeader).getLast().name()).isEqualTo("ended");
+            assertThat(untilEnd(byParameter).getLast().name()).isEqualTo("ended");
+        }
+        for (String no : List.of("9223372036854775808", "-1", "x")) {
+            assertThat(gateway.get(run + "?after=" + no).statusCode()).as(no).isEqualTo(400);
+        }
+        assertThat(gateway.get(path + "?after=" + Long.MAX_VALUE).statusCode()).isEqualTo(400);
+    }
+
+    @Test
     void whatNobodyKnowsIsNotFoundAndAHangingReportServiceIsUnavailable() throws Exception {
         assertThat(gateway.get("/api/scale/" + UUID.randomUUID() + "/stream").statusCode())
                 .isEqualTo(404);

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -53,8 +54,41 @@ class ScaleAdmissionHttpTest {
             Outcomes.publishRun(run, RunEndReason.COMPLETED, "0.10");
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> gateway.post(START, "{}").statusCode() == 202);
-            assertThat(gateway.metric("battlestream_gateway_outcomes_dropped_total")).isZero();
+            assertThat(gateway.metric("battlestream_gateway_jobs_ended_total"))
+                    .as("the run, and no battle")
+                    .isEqualTo(1);
         }
+    }
+
+    @Test
+    void anOutcomeWhoseIdIsWrittenInAnotherWayEndsNothing() throws Exception {
+        try (RunningGateway gateway =
+                gateway(Map.of("battlestream.jobs.running-per-client", "2"))) {
+            UUID run = UUID.fromString("abcdef01-" + UUID.randomUUID().toString().substring(9));
+            UUID battle = UUID.fromString("abcdef01-" + UUID.randomUUID().toString().substring(9));
+            id(gateway.post(START, "{\"runId\":\"%s\"}".formatted(run)));
+            assertThat(
+                            gateway.post(
+                                            "/api/battles/start",
+                                            "{\"battleId\":\"%s\"}".formatted(battle))
+                                    .statusCode())
+                    .isEqualTo(202);
+
+            Outcomes.publishRun(upperCase(run), RunEndReason.COMPLETED, "0.10");
+            Outcomes.publish(upperCase(battle), EndReason.GOAL, "0.10");
+            await().during(Duration.ofSeconds(3))
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> gateway.post(START, "{}").statusCode() == 429);
+
+            Outcomes.publishRun(run, RunEndReason.COMPLETED, "0.10");
+            Outcomes.publish(battle, EndReason.GOAL, "0.10");
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> gateway.metric("battlestream_gateway_jobs_ended_total") == 2);
+        }
+    }
+
+    private static String upperCase(UUID id) {
+        return id.toString().toUpperCase(Locale.ROOT);
     }
 
     @Test

@@ -36,6 +36,7 @@ abstract class StreamContract {
                                 "battlestream.stream.heartbeat", "300ms",
                                 "battlestream.stream.linger", "100ms",
                                 "battlestream.stream.max-viewers-per-client", "64",
+                                "battlestream.scale.streams.most-per-client", "40",
                                 "battlestream.stream.feed-memory", "32MB",
                                 "battlestream.stream.min-backoff", "10ms",
                                 "battlestream.stream.max-backoff", "200ms",

@@ -81,6 +81,7 @@ public final class RunForm {
                         FieldRules.within("concurrency", concurrency, runCaps.maxConcurrency()),
                         seed(seed, runCount),
                         FieldRules.budget("budgetUsd", budgetUsd),
+                        battleBudget(battle, budgetUsd),
                         FieldRules.within("timeoutSeconds", timeoutSeconds, MOST_SECONDS),
                         FieldRules.labels(labels, caps))
                 .flatMap(broken -> broken)
@@ -184,6 +185,14 @@ public final class RunForm {
     /** Whether something is wrong with the field already. */
     private boolean noted(String field) {
         return errors.stream().anyMatch(error -> error.field().equals(field));
+    }
+
+    /** A battle that may cost more than its run promises what it cannot keep. */
+    private static Stream<FieldError> battleBudget(
+            Optional<StartBattle> battle, Optional<BigDecimal> ofRun) {
+        return battle.flatMap(StartBattle::budgetUsd).stream()
+                .filter(each -> ofRun.filter(all -> each.compareTo(all) > 0).isPresent())
+                .map(_ -> new FieldError(BATTLE + ".budgetUsd", "must not be more than the run's"));
     }
 
     /** Each battle has a seed of its own, counted from this one. */

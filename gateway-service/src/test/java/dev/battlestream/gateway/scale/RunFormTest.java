@@ -114,6 +114,8 @@ class RunFormTest {
                 "{\"seed\":9223372036854775808} = seed",
                 "{\"budgetUsd\":\"0\"} = budgetUsd",
                 "{\"budgetUsd\":\"1000001\"} = budgetUsd",
+                "{\"runCount\":2,\"budgetUsd\":\"0.5\",\"battle\":{\"budgetUsd\":\"0.51\"}} ="
+                        + " battle.budgetUsd",
                 "{\"timeoutSeconds\":0} = timeoutSeconds",
                 "{\"runCount\":\"1\"} = runCount"
             })
@@ -188,6 +190,13 @@ class RunFormTest {
         assertThat(bounded.orEachCosting(BigDecimal.ONE)).isEqualTo(bounded);
         assertThat(accepted("{\"runCount\":4}").orEachCosting(BigDecimal.ONE).mostUsd())
                 .contains(BigDecimal.valueOf(4));
+    }
+
+    @Test
+    void aBattleMayCostAsMuchAsItsRun() {
+        StartRun run = accepted("{\"budgetUsd\":\"0.50\",\"battle\":{\"budgetUsd\":\"0.5\"}}");
+
+        assertThat(run.battle().budgetUsd()).contains(new BigDecimal("0.5"));
     }
 
     @Test

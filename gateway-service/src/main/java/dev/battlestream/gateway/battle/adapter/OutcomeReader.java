@@ -60,7 +60,7 @@ final class OutcomeReader implements BatchMessageListener<byte[], byte[]> {
         Map<JobKind, Map<UUID, JobEnd>> ends = new EnumMap<>(JobKind.class);
         for (ConsumerRecord<byte[], byte[]> record : records) {
             Optional<Ended> ended = decoded(record);
-            ended.flatMap(outcome -> BattleIds.parse(outcome.id()))
+            ended.flatMap(outcome -> id(outcome.id()))
                     // The first outcome of a battle or run counts.
                     .ifPresent(id ->
                             ends.computeIfAbsent(ended.get().kind(), _ -> new LinkedHashMap<>())
@@ -70,6 +70,11 @@ final class OutcomeReader implements BatchMessageListener<byte[], byte[]> {
             int freed = jobs.end(kind, ofKind);
             meters.counter("battlestream.gateway.jobs.ended").increment(freed);
         });
+    }
+
+    /** Of an id in the one way that services write it; whatever else is no end of anything. */
+    private static Optional<UUID> id(String text) {
+        return BattleIds.parse(text).filter(id -> id.toString().equals(text));
     }
 
     private Optional<Ended> decoded(ConsumerRecord<byte[], byte[]> record) {

@@ -32,7 +32,7 @@ final class RunStreamController {
             HttpServletResponse response)
             throws IOException {
         UUID id = RunPaths.runId(runId);
-        LastEventId place = LastEventId.read(lastEventId, after);
+        LastEventId place = LastEventId.readOfRun(lastEventId, after);
         if (request.getMethod().equals("HEAD")) {
             response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
             return;

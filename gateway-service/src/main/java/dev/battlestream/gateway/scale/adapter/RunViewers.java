@@ -6,6 +6,7 @@ import dev.battlestream.gateway.exchange.adapter.Exchanges;
 import dev.battlestream.gateway.report.RunReports;
 import dev.battlestream.gateway.report.adapter.BattleEvents;
 import dev.battlestream.gateway.stream.Frame;
+import dev.battlestream.gateway.stream.ViewerPlaces;
 import dev.battlestream.gateway.stream.adapter.EventStreams;
 import dev.battlestream.gateway.stream.adapter.LastEventId;
 import dev.battlestream.gateway.stream.adapter.StreamProperties;
@@ -25,7 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes runs to viewers. Runs have few of them, so each has a stream of its own from the report
- * service; two virtual threads, one that reads it and one that writes, end each other.
+ * service, and few places beside those of all streams; two virtual threads, one that reads it and
+ * one that writes, end each other.
  *
  * <p>Stops before the web server does: viewers then see the end of their stream, the server has
  * nothing to wait for, and clients connect again, to whoever answers then.
@@ -37,6 +39,7 @@ final class RunViewers implements SmartLifecycle {
     private final JsonMapper json;
     private final StreamProperties properties;
     private final EventStreams streams;
+    private final ViewerPlaces places;
     private final Set<Watch> open = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
 
@@ -45,12 +48,14 @@ final class RunViewers implements SmartLifecycle {
             RunReports reports,
             JsonMapper json,
             StreamProperties properties,
-            EventStreams streams) {
+            EventStreams streams,
+            ViewerPlaces places) {
         this.events = events;
         this.reports = reports;
         this.json = json;
         this.properties = properties;
         this.streams = streams;
+        this.places = places;
     }
 
     /** A relay and the thread that fills it. */
@@ -83,7 +88,7 @@ final class RunViewers implements SmartLifecycle {
             UUID runId, LastEventId place, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         String client = Exchanges.client(request);
-        streams.enter(client);
+        enter(client);
         boolean watching = false;
         try {
             Watch watch = begin(runId, place, request);
@@ -113,9 +118,22 @@ final class RunViewers implements SmartLifecycle {
             throw stopping();
         } finally {
             if (!watching) {
-                streams.leave(client);
+                leave(client);
             }
         }
+    }
+
+    private void enter(String client) {
+        streams.enter(client);
+        if (!places.enter(client)) {
+            streams.leave(client);
+            throw EventStreams.tooMany();
+        }
+    }
+
+    private void leave(String client) {
+        places.leave(client);
+        streams.leave(client);
     }
 
     private Watch begin(UUID runId, LastEventId place, HttpServletRequest request) {
@@ -183,7 +201,7 @@ final class RunViewers implements SmartLifecycle {
             streams.broken(runId, e);
         } finally {
             end(watch);
-            streams.leave(client);
+            leave(client);
             exchange.complete();
         }
     }

@@ -50,8 +50,15 @@ class ScaleConfiguration {
             RunReports acceptedRuns,
             JsonMapper json,
             StreamProperties properties,
+            ScaleProperties scale,
             EventStreams streams) {
-        return new RunViewers(events, acceptedRuns, json, properties, streams);
+        return new RunViewers(
+                events,
+                acceptedRuns,
+                json,
+                properties,
+                streams,
+                scale.streams().places(properties.maxViewersPerClient()));
     }
 
     @Bean

@@ -45,11 +45,16 @@ public final class EventStreams {
      */
     public void enter(String client) {
         if (!places.enter(client)) {
-            throw RequestProblem.passing(
-                    ProblemCode.TOO_MANY_STREAMS,
-                    "Close a stream, or poll instead",
-                    WHEN_ONE_MAY_HAVE_LEFT);
+            throw tooMany();
         }
+    }
+
+    /** There is no place for one more. */
+    public static RequestProblem tooMany() {
+        return RequestProblem.passing(
+                ProblemCode.TOO_MANY_STREAMS,
+                "Close a stream, or poll instead",
+                WHEN_ONE_MAY_HAVE_LEFT);
     }
 
     /** Gives the place back. */

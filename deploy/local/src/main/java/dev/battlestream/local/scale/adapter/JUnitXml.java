@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -62,12 +63,9 @@ public final class JUnitXml {
         Map<Integer, RunMember> launched =
                 report.members().stream()
                         .collect(Collectors.toMap(RunMember::index, Function.identity()));
-        int last =
-                Math.max(
-                        report.total(),
-                        launched.keySet().stream().mapToInt(index -> index).max().orElse(0));
+        int[] indexes = indexes(report.total(), launched.keySet());
         Map<Kind, Long> kinds =
-                IntStream.rangeClosed(1, last)
+                IntStream.of(indexes)
                         .mapToObj(index -> result(report, launched.get(index)).kind())
                         .collect(Collectors.groupingBy(kind -> kind, Collectors.counting()));
 
@@ -75,7 +73,7 @@ public final class JUnitXml {
         xml.writeStartElement("testsuites");
         xml.writeStartElement("testsuite");
         attribute(xml, "name", NAME);
-        attribute(xml, "tests", Integer.toString(last));
+        attribute(xml, "tests", Integer.toString(indexes.length));
         attribute(xml, "failures", kinds.getOrDefault(Kind.FAILURE, 0L).toString());
         attribute(xml, "errors", kinds.getOrDefault(Kind.ERROR, 0L).toString());
         attribute(xml, "skipped", kinds.getOrDefault(Kind.SKIPPED, 0L).toString());
@@ -90,12 +88,23 @@ public final class JUnitXml {
         property(xml, "state", report.state());
         property(xml, "endedReason", report.endedReason());
         xml.writeEndElement();
-        for (int index = 1; index <= last; index++) {
+        for (int index : indexes) {
             testCase(xml, index, launched.get(index), result(report, launched.get(index)));
         }
         xml.writeEndElement();
         xml.writeEndElement();
         xml.writeEndDocument();
+    }
+
+    /** Those that were asked for, and whichever were launched beyond them. */
+    private static int[] indexes(int total, Set<Integer> launched) {
+        return IntStream.concat(
+                        IntStream.rangeClosed(1, total),
+                        launched.stream()
+                                .mapToInt(index -> index)
+                                .filter(index -> index > total)
+                                .sorted())
+                .toArray();
     }
 
     private static Result result(RunReport report, @Nullable RunMember member) {

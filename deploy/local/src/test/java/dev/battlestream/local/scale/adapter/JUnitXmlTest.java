@@ -12,6 +12,7 @@ import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.w3c.dom.Element;
 import org.xml.sax.InputSource;
 
@@ -88,6 +89,23 @@ class JUnitXmlTest {
                                 .getFirst()
                                 .getAttribute("message"))
                 .isEqualTo("the run failed: a < b");
+    }
+
+    @Test
+    @Timeout(10)
+    void aBattleFarBeyondTheTotalAddsItselfOnly() throws Exception {
+        Element suite =
+                suite(
+                        report(
+                                2,
+                                member(1, null, "goal", null),
+                                member(Integer.MAX_VALUE, null, "limit", null)));
+
+        assertThat(suite.getAttribute("tests")).isEqualTo("3");
+        assertThat(suite.getAttribute("skipped")).isEqualTo("1");
+        assertThat(children(suite, "testcase"))
+                .extracting(testCase -> testCase.getAttribute("name"))
+                .containsExactly("1", "2", "2147483647");
     }
 
     @Test
