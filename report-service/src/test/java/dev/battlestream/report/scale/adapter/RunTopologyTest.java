@@ -34,6 +34,8 @@ class RunTopologyTest {
     private static final String ID = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
     private static final String OTHER = "7c9e6679-7425-40de-944b-e07fc1f90ae8";
 
+    private static final BigDecimal MOST_USD = new BigDecimal("999999999.999999999");
+
     private final RunsDriver view = new RunsDriver();
 
     @AfterEach
@@ -328,5 +330,26 @@ class RunTopologyTest {
                         SpecificationDigest.of(
                                 ScaleRunRequested.newBuilder(requested).setSeed(18L).build()))
                 .isNotEqualTo(digest);
+    }
+
+    /** Avro reads amounts of more digits than it writes. */
+    @Test
+    void aRequestWithBudgetsThatAvroDoesNotWriteIsKept() {
+        BigDecimal tooMuch = new BigDecimal("1000000000.000000001");
+        ScaleRunRequested requested = RunRecords.requested(ID, 2);
+        requested.put("budgetUsd", tooMuch);
+        requested.getBattle().put("budgetUsd", tooMuch.negate());
+        view.publishForeign(requested);
+
+        RunSpecification specification = specification();
+        assertThat(specification.budgetUsd()).isEqualTo(MOST_USD);
+        ScaleRunRequested most = RunRecords.requested(ID, 2);
+        most.put("budgetUsd", MOST_USD);
+        most.getBattle().put("budgetUsd", MOST_USD.negate());
+        assertThat(specification.digest())
+                .isEqualTo(SpecificationDigest.of(most))
+                .isNotEqualTo(SpecificationDigest.of(RunRecords.requested(ID, 2)));
+        // What the archive reads.
+        assertThat(RunAvro.requested(requested).specification()).isEqualTo(specification);
     }
 }

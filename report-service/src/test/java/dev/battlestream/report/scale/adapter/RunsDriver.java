@@ -14,8 +14,11 @@ import dev.battlestream.schemas.Topic;
 import dev.battlestream.schemas.Topics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +28,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
@@ -42,6 +51,8 @@ final class RunsDriver implements AutoCloseable {
 
     static final Instant NOW = Instant.parse("2026-03-01T12:30:00Z");
     static final Duration RETENTION = Duration.ofDays(30);
+
+    private static final byte[] SINGLE_OBJECT = {(byte) 0xC3, 1};
 
     final ReadPositions positions = new ReadPositions();
     final List<String> woken = new ArrayList<>();
@@ -101,6 +112,42 @@ final class RunsDriver implements AutoCloseable {
                         new StringSerializer(),
                         StoredAvro.of(topic.valueType()).serializer())
                 .pipeInput(key, value, at);
+    }
+
+    /** A record of a writer that keeps no limit of digits. */
+    void publishForeign(SpecificRecord record) {
+        switch (record) {
+            case ScaleRunRequested requested ->
+                    pipeForeign(Topics.SCALE_REQUESTS, requested.getRunId(), requested);
+            case RunMemberChanged changed ->
+                    pipeForeign(Topics.SCALE_MEMBERS, changed.getRunId(), changed);
+            default -> throw new IllegalArgumentException(record.getSchema().getName());
+        }
+    }
+
+    private <V extends SpecificRecord> void pipeForeign(Topic<V> topic, String key, V value) {
+        Schema wide =
+                new Schema.Parser()
+                        .parse(
+                                value.getSchema()
+                                        .toString()
+                                        .replace("\"precision\":18", "\"precision\":38"));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(SINGLE_OBJECT);
+        bytes.writeBytes(
+                ByteBuffer.allocate(Long.BYTES)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putLong(SchemaNormalization.parsingFingerprint64(value.getSchema()))
+                        .array());
+        BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
+        try {
+            new SpecificDatumWriter<V>(wide).write(value, encoder);
+            encoder.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        driver.createInputTopic(topic.name(), new StringSerializer(), new ByteArraySerializer())
+                .pipeInput(key, bytes.toByteArray(), NOW);
     }
 
     /** A record without a value. */
