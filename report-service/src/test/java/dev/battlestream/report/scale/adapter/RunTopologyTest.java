@@ -2,6 +2,7 @@ package dev.battlestream.report.scale.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.battlestream.events.BattleEnded;
 import dev.battlestream.events.EndReason;
 import dev.battlestream.events.RunEndReason;
 import dev.battlestream.events.RunMemberChanged;
@@ -351,5 +352,24 @@ class RunTopologyTest {
                 .isNotEqualTo(SpecificationDigest.of(RunRecords.requested(ID, 2)));
         // What the archive reads.
         assertThat(RunAvro.requested(requested).specification()).isEqualTo(specification);
+    }
+
+    @Test
+    void aMembersEndWithAmountsThatAvroDoesNotWriteIsKept() {
+        BigDecimal tooMuch = new BigDecimal("1000000000.000000001");
+        RunMemberChanged ended = RunRecords.ended(ID, 1, EndReason.GOAL);
+        BattleEnded outcome = Objects.requireNonNull(ended.getOutcome());
+        outcome.put("unsettledUsd", tooMuch);
+        outcome.put("nextCallUsd", tooMuch);
+        outcome.getAgentUsage().put("costUsd", tooMuch);
+        outcome.getOpponentUsage().put("costUsd", tooMuch.negate());
+        outcome.getJudgeUsage().put("costUsd", tooMuch);
+        Objects.requireNonNull(outcome.getStrongJudgeUsage()).put("costUsd", tooMuch);
+        view.publishForeign(ended);
+
+        MemberResult result = result(1);
+        assertThat(result.unsettledUsd()).isEqualTo(MOST_USD);
+        assertThat(result.used().agent().costUsd()).isEqualTo(MOST_USD);
+        assertThat(result.used().opponent().costUsd()).isEqualTo(MOST_USD.negate());
     }
 }
