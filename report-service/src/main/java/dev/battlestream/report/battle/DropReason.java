@@ -10,7 +10,9 @@ public enum DropReason {
     BEYOND_END,
     /** Its place is less than 1. */
     BAD_PLACE,
-    /** It has no key, or one of more than 200 bytes. */
+    /** Its battle is not the member of its run and place. */
+    FOREIGN_MEMBER,
+    /** It has no key, or none that such a record can have. */
     BAD_KEY,
     /** It has no value. */
     NO_VALUE,

@@ -13,6 +13,9 @@ public sealed interface RunEvent {
 
         /** The member's place in the run; anything, if its writer breaks the contract. */
         int index();
+
+        /** The member's battle; anything, too. */
+        String battleId();
     }
 
     /**

@@ -372,4 +372,21 @@ class RunTopologyTest {
         assertThat(result.used().agent().costUsd()).isEqualTo(MOST_USD);
         assertThat(result.used().opponent().costUsd()).isEqualTo(MOST_USD.negate());
     }
+
+    @Test
+    void aNoteOfABattleThatIsNotTheMemberIsDropped() {
+        view.publish(RunRecords.launched(ID, 1));
+        view.publish(
+                RunMemberChanged.newBuilder(RunRecords.launched(ID, 2))
+                        .setBattleId(RunRecords.launched(ID, 3).getBattleId())
+                        .build());
+        view.publish(
+                RunMemberChanged.newBuilder(RunRecords.ended(ID, 1, EndReason.GOAL))
+                        .setBattleId(OTHER)
+                        .build());
+
+        assertThat(view.contents().members()).hasSize(1);
+        assertThat(Objects.requireNonNull(view.member(ID, 1)).result()).isNull();
+        assertThat(view.dropped(RunTopology.VIEW, "foreign-member")).isEqualTo(2);
+    }
 }
