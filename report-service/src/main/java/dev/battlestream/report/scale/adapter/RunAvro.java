@@ -16,6 +16,8 @@ import dev.battlestream.report.scale.RunEvent;
 import dev.battlestream.report.scale.RunSpecification;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -23,6 +25,11 @@ import org.apache.avro.specific.SpecificRecord;
  * no counter can mean is brought back into range.
  */
 public final class RunAvro {
+
+    // Of the contract: a request that breaks it is read, too, and may carry anything.
+    private static final int MOST_VARIANTS = 10;
+    private static final int MOST_LABELS = 50;
+    private static final int MOST_IN_NAME = 200;
 
     private RunAvro() {}
 
@@ -71,20 +78,41 @@ public final class RunAvro {
         BigDecimal budget = requested.getBudgetUsd();
         return new RunSpecification(
                 SpecificationDigest.of(requested),
-                battle.getAgentId(),
-                battle.getModel(),
+                name(battle.getAgentId()),
+                name(battle.getModel()),
                 battle.getMessageLimit(),
                 Math.max(requested.getRunCount(), 0),
                 Math.max(requested.getConcurrency(), 0),
                 requested.getVariants().stream()
+                        .limit(MOST_VARIANTS)
                         .map(variant ->
                                 new RunSpecification.RunVariant(
-                                        variant.getName(), variant.getModel()))
+                                        name(variant.getName()), name(variant.getModel())))
                         .toList(),
                 requested.getSeed(),
                 budget == null ? null : Spent.money(budget),
                 Duration.ofSeconds(Math.max(requested.getTimeoutSeconds(), 0)),
-                requested.getLabels());
+                labels(requested.getLabels()));
+    }
+
+    /** The first in the order of their names. */
+    private static Map<String, String> labels(Map<String, String> all) {
+        Map<String, String> kept = new TreeMap<>();
+        new TreeMap<>(all)
+                .entrySet().stream()
+                        .limit(MOST_LABELS)
+                        .forEach(label ->
+                                kept.putIfAbsent(name(label.getKey()), name(label.getValue())));
+        return kept;
+    }
+
+    /** As much of a name as the contract allows; half of a surrogate pair is no text. */
+    private static String name(String text) {
+        if (text.length() <= MOST_IN_NAME) {
+            return text;
+        }
+        boolean pair = Character.isHighSurrogate(text.charAt(MOST_IN_NAME - 1));
+        return text.substring(0, pair ? MOST_IN_NAME - 1 : MOST_IN_NAME);
     }
 
     private static RunEvent changed(RunMemberChanged changed, long place) {

@@ -7,6 +7,7 @@ import dev.battlestream.events.EndReason;
 import dev.battlestream.events.RunEndReason;
 import dev.battlestream.events.RunMemberChanged;
 import dev.battlestream.events.ScaleRunRequested;
+import dev.battlestream.events.Variant;
 import dev.battlestream.report.battle.adapter.Records;
 import dev.battlestream.report.scale.Member;
 import dev.battlestream.report.scale.MemberResult;
@@ -18,6 +19,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -388,5 +390,35 @@ class RunTopologyTest {
         assertThat(view.contents().members()).hasSize(1);
         assertThat(Objects.requireNonNull(view.member(ID, 1)).result()).isNull();
         assertThat(view.dropped(RunTopology.VIEW, "foreign-member")).isEqualTo(2);
+    }
+
+    @Test
+    void ofARequestNoMoreIsKeptThanTheContractAllows() {
+        String name = "n".repeat(199);
+        Map<String, String> labels = new LinkedHashMap<>();
+        for (int label = 0; label < 60; label++) {
+            labels.put("%02d".formatted(label), name + "vv");
+        }
+        view.publish(
+                ScaleRunRequested.newBuilder(RunRecords.requested(ID, 2))
+                        .setVariants(
+                                Collections.nCopies(
+                                        11,
+                                        Variant.newBuilder()
+                                                .setName(name + "\uD83D\uDE00")
+                                                .setModel(name + "mm")
+                                                .build()))
+                        .setLabels(labels)
+                        .build());
+
+        RunSpecification specification = specification();
+        assertThat(specification.variants())
+                .hasSize(10)
+                .containsOnly(new RunSpecification.RunVariant(name, name + "m"));
+        assertThat(specification.labels())
+                .hasSize(50)
+                .containsKeys("00", "49")
+                .containsValue(name + "v")
+                .doesNotContainValue(name + "vv");
     }
 }
