@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -420,5 +421,16 @@ class RunTopologyTest {
                 .containsKeys("00", "49")
                 .containsValue(name + "v")
                 .doesNotContainValue(name + "vv");
+    }
+
+    @Test
+    void aRunIdInAnotherFormIsABadKey() {
+        String upper = ID.toUpperCase(Locale.ROOT);
+        view.publish(RunRecords.requested(upper, 1));
+        view.publish(RunRecords.launched(upper, 1));
+
+        assertThat(view.contents().runs()).isEmpty();
+        assertThat(view.contents().members()).isEmpty();
+        assertThat(view.dropped(RunTopology.INTAKE, "bad-key")).isEqualTo(2);
     }
 }
