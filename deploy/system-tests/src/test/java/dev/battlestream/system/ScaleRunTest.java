@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Timeout;
  * time, and its report says what the log says.
  *
  * <p>Small by default; {@code -Dbattlestream.scale.members=2000
- * -Dbattlestream.scale.concurrency=200 -Dbattlestream.scale.model=scripted:slow} is the whole size.
+ * -Dbattlestream.scale.concurrency=200 -Dbattlestream.scale.model=scripted:slow} is the whole size;
+ * with {@code -Dbattlestream.scale.kills=false} nobody dies, which is how fast it can be.
  */
 @Timeout(1_800)
 class ScaleRunTest {
@@ -37,6 +38,8 @@ class ScaleRunTest {
     private static final int CONCURRENCY = Integer.getInteger("battlestream.scale.concurrency", 12);
     private static final String MODEL =
             System.getProperty("battlestream.scale.model", "scripted:goal-at-4");
+    private static final boolean KILLS =
+            Boolean.parseBoolean(System.getProperty("battlestream.scale.kills", "true"));
     private static final int TURNS = 4;
     private static final Duration LIMIT = Duration.ofMinutes(20);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -52,14 +55,9 @@ class ScaleRunTest {
                 Gateway gateway = new Gateway(platform.service(ServiceKind.GATEWAY))) {
             long resultsBefore = platform.written(Topics.BATTLE_TURNS);
             log.request(request());
-            log.awaitEndedMembers(MEMBERS / 4, LIMIT);
-            platform.service(ServiceKind.RUNNER).kill();
-            platform.service(ServiceKind.RUNNER).start().awaitReady();
-            log.awaitEndedMembers(MEMBERS / 2, LIMIT);
-            platform.service(ServiceKind.JUDGE).kill();
-            platform.service(ServiceKind.REPORT).kill();
-            platform.service(ServiceKind.JUDGE).start().awaitReady();
-            platform.service(ServiceKind.REPORT).start().awaitReady();
+            if (KILLS) {
+                killEachOnce(log);
+            }
 
             ScaleRunEnded ended = log.awaitEnd(LIMIT);
 
@@ -78,6 +76,17 @@ class ScaleRunTest {
                     .isEqualByComparingTo(report.at("/usage/costUsd").asText());
             printSpeed(ended, log, platform.written(Topics.BATTLE_TURNS) - resultsBefore);
         }
+    }
+
+    private void killEachOnce(RunLog log) throws Exception {
+        log.awaitEndedMembers(MEMBERS / 4, LIMIT);
+        platform.service(ServiceKind.RUNNER).kill();
+        platform.service(ServiceKind.RUNNER).start().awaitReady();
+        log.awaitEndedMembers(MEMBERS / 2, LIMIT);
+        platform.service(ServiceKind.JUDGE).kill();
+        platform.service(ServiceKind.REPORT).kill();
+        platform.service(ServiceKind.JUDGE).start().awaitReady();
+        platform.service(ServiceKind.REPORT).start().awaitReady();
     }
 
     /** Launched once and ended once, in this order, with the ids of the contract. */
