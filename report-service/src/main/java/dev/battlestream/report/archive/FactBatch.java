@@ -1,72 +1,63 @@
 package dev.battlestream.report.archive;
 
-import java.util.ArrayList;
+import dev.battlestream.report.scale.Run;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
- * Facts that are written together: of each battle and each run at most one request and one outcome,
- * the first.
+ * Facts that are written together, the first of each identity.
  *
- * @param asked requests for battles in the order of the log
- * @param finished outcomes of battles in the order of the log
- * @param runsAsked requests for runs in the order of the log
- * @param runsFinished outcomes of runs in the order of the log
+ * @param facts those of each topic in its order
+ * @param readings up to where the log is read with them, for each run and topic
  * @param repeated how many facts were left out because an earlier one of the batch counts
  */
-public record FactBatch(
-        List<Fact.Asked> asked,
-        List<Fact.Finished> finished,
-        List<Fact.RunAsked> runsAsked,
-        List<Fact.RunFinished> runsFinished,
-        int repeated) {
+public record FactBatch(List<Fact> facts, List<Reading> readings, int repeated) {
+
+    /** Up to where a run's topic is read. */
+    public record Reading(UUID runId, Run.AsOf asOf) {}
+
+    private record Identity(Class<? extends Fact> kind, UUID id, int place) {}
+
+    private record Topic(UUID runId, String name) {}
 
     public FactBatch {
-        asked = List.copyOf(asked);
-        finished = List.copyOf(finished);
-        runsAsked = List.copyOf(runsAsked);
-        runsFinished = List.copyOf(runsFinished);
+        facts = List.copyOf(facts);
+        readings = List.copyOf(readings);
     }
 
     /** The facts of a stretch of the log, those of each topic in its order. */
-    public static FactBatch of(List<? extends Fact> facts) {
-        Map<UUID, Fact.Asked> asked = new LinkedHashMap<>();
-        Map<UUID, Fact.Finished> finished = new LinkedHashMap<>();
-        Map<UUID, Fact.RunAsked> runsAsked = new LinkedHashMap<>();
-        Map<UUID, Fact.RunFinished> runsFinished = new LinkedHashMap<>();
-        for (Fact fact : facts) {
-            switch (fact) {
-                case Fact.Asked request -> asked.putIfAbsent(request.battleId(), request);
-                case Fact.Finished outcome -> finished.putIfAbsent(outcome.battleId(), outcome);
-                case Fact.RunAsked request -> runsAsked.putIfAbsent(request.runId(), request);
-                case Fact.RunFinished outcome -> runsFinished.putIfAbsent(outcome.runId(), outcome);
+    public static FactBatch of(Collection<? extends Fact> all) {
+        Map<Identity, Fact> first = new LinkedHashMap<>();
+        Map<Topic, Reading> readings = new LinkedHashMap<>();
+        for (Fact fact : all) {
+            first.putIfAbsent(new Identity(fact.getClass(), fact.id(), fact.place()), fact);
+            if (fact instanceof Fact.OfRun ofRun) {
+                readings.merge(
+                        new Topic(ofRun.runId(), ofRun.asOf().topic()),
+                        new Reading(ofRun.runId(), ofRun.asOf()),
+                        FactBatch::further);
             }
         }
         return new FactBatch(
-                new ArrayList<>(asked.values()),
-                new ArrayList<>(finished.values()),
-                new ArrayList<>(runsAsked.values()),
-                new ArrayList<>(runsFinished.values()),
-                facts.size()
-                        - asked.size()
-                        - finished.size()
-                        - runsAsked.size()
-                        - runsFinished.size());
+                List.copyOf(first.values()),
+                List.copyOf(readings.values()),
+                all.size() - first.size());
     }
 
-    /** How many facts there are to write. */
-    public int size() {
-        return asked.size() + finished.size() + runsAsked.size() + runsFinished.size();
+    private static Reading further(Reading one, Reading other) {
+        return one.asOf().offset() >= other.asOf().offset() ? one : other;
+    }
+
+    /** The facts of a kind, in their order. */
+    public <F extends Fact> List<F> of(Class<F> kind) {
+        return facts.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
     /** The same facts, each in a batch of its own. */
     public List<FactBatch> singly() {
-        return Stream.of(asked, finished, runsAsked, runsFinished)
-                .flatMap(List::stream)
-                .map(fact -> of(List.of(fact)))
-                .toList();
+        return facts.stream().map(fact -> of(List.of(fact))).toList();
     }
 }

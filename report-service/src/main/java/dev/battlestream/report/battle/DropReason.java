@@ -12,6 +12,8 @@ public enum DropReason {
     BAD_PLACE,
     /** Its battle is not the member of its run and place. */
     FOREIGN_MEMBER,
+    /** Its battle has been deleted. */
+    DELETED,
     /** It has no key, or none that such a record can have. */
     BAD_KEY,
     /** It has no value. */

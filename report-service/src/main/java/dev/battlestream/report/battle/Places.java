@@ -37,7 +37,7 @@ public final class Places {
     }
 
     /** The same for a view that keeps only how many places are filled, without a hole. */
-    static @Nullable DropReason refuse(int place, int filled, @Nullable Integer count) {
+    public static @Nullable DropReason refuse(int place, int filled, @Nullable Integer count) {
         return refuse(place, place <= filled, place - 1 <= filled, count);
     }
 }

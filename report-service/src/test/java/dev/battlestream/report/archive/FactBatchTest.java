@@ -2,6 +2,8 @@ package dev.battlestream.report.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.battlestream.report.scale.Run;
+import dev.battlestream.report.scale.RunEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -19,9 +21,26 @@ class FactBatchTest {
 
         FactBatch batch = FactBatch.of(List.of(first, other, asked(ID, "second")));
 
-        assertThat(batch.asked()).containsExactly(first, other);
+        assertThat(batch.of(Fact.Asked.class)).containsExactly(first, other);
         assertThat(batch.repeated()).isEqualTo(1);
         assertThat(batch.singly()).hasSize(2);
+    }
+
+    @Test
+    void ofEachRunAndTopicTheFurthestReadingCountsAlsoThatOfARepeat() {
+        FactBatch batch = FactBatch.of(List.of(launched(7), launched(9), launched(8)));
+
+        assertThat(batch.facts()).hasSize(1);
+        assertThat(batch.repeated()).isEqualTo(2);
+        assertThat(batch.readings())
+                .containsExactly(new FactBatch.Reading(ID, new Run.AsOf("scale.members", 1, 9)));
+    }
+
+    private static Fact launched(long offset) {
+        return new Fact.MemberLaunched(
+                ID,
+                new RunEvent.Launched(1, "member", Instant.EPOCH),
+                new Run.AsOf("scale.members", 1, offset));
     }
 
     @Test
@@ -33,6 +52,6 @@ class FactBatchTest {
     }
 
     private static Fact.Asked asked(UUID id, String agent) {
-        return new Fact.Asked(id, Instant.EPOCH, null, agent, "", null);
+        return new Fact.Asked(id, Instant.EPOCH, null, agent, "", 25, null);
     }
 }

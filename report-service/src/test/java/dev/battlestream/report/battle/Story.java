@@ -18,29 +18,30 @@ public final class Story {
         return START.plusSeconds(60L * minute);
     }
 
-    static BattleEvent.Requested requested() {
+    public static BattleEvent.Requested requested() {
         return requested(10);
     }
 
-    static BattleEvent.Requested requested(int messageLimit) {
+    public static BattleEvent.Requested requested(int messageLimit) {
         return new BattleEvent.Requested(
                 START, "support-bot", "scripted:never", messageLimit, "run-1");
     }
 
-    static BattleEvent.Played agent(int seq, int turn) {
+    public static BattleEvent.Played agent(int seq, int turn) {
         return new BattleEvent.Played(message(seq, turn, Speaker.AGENT, "says " + seq, false));
     }
 
-    static BattleEvent.Played opponent(int seq, int turn) {
+    public static BattleEvent.Played opponent(int seq, int turn) {
         return new BattleEvent.Played(
                 message(seq, turn, Speaker.OPPONENT, "answers " + seq, false));
     }
 
-    static BattleEvent.Played failedTurn(int seq, int turn) {
+    public static BattleEvent.Played failedTurn(int seq, int turn) {
         return new BattleEvent.Played(message(seq, turn, Speaker.AGENT, "", true));
     }
 
-    static Message message(int seq, int turn, Speaker speaker, String content, boolean failed) {
+    public static Message message(
+            int seq, int turn, Speaker speaker, String content, boolean failed) {
         return new Message(
                 seq,
                 turn,
@@ -57,11 +58,11 @@ public final class Story {
                 null);
     }
 
-    static BattleEvent.Judged judged(int turn, int seq) {
+    public static BattleEvent.Judged judged(int turn, int seq) {
         return new BattleEvent.Judged(verdict(turn, seq));
     }
 
-    static Verdict verdict(int turn, int seq) {
+    public static Verdict verdict(int turn, int seq) {
         return new Verdict(
                 turn,
                 seq,
@@ -96,11 +97,11 @@ public final class Story {
                 0.25);
     }
 
-    static BattleEvent.Ended ended(EndReason reason, int turns, int messages, int verdicts) {
+    public static BattleEvent.Ended ended(EndReason reason, int turns, int messages, int verdicts) {
         return ended(reason, turns, messages, verdicts, null);
     }
 
-    static BattleEvent.Ended ended(
+    public static BattleEvent.Ended ended(
             EndReason reason, int turns, int messages, int verdicts, @Nullable Failure failure) {
         return new BattleEvent.Ended(
                 new Ending(

@@ -1,8 +1,11 @@
 package dev.battlestream.report.archive.adapter;
 
+import dev.battlestream.report.battle.adapter.PastBattles;
+import dev.battlestream.report.scale.adapter.PastRuns;
 import dev.battlestream.schemas.EventSerdes;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -37,13 +40,18 @@ class ArchiveConfiguration {
     }
 
     @Bean
-    Conversations conversations(JdbcClient sql) {
-        return new Conversations(sql);
+    ArchiveTables archiveTables(JdbcClient sql) {
+        return ArchiveTables.of(sql);
     }
 
     @Bean
-    ScaleRuns scaleRuns(JdbcClient sql) {
-        return new ScaleRuns(sql);
+    PastBattles pastBattles(ArchiveTables tables) {
+        return new ArchivedBattles(tables);
+    }
+
+    @Bean
+    PastRuns pastRuns(ArchiveTables tables) {
+        return new ArchivedRuns(tables);
     }
 
     @Bean
@@ -54,8 +62,8 @@ class ArchiveConfiguration {
             EventSerdes serdes,
             Flyway flyway,
             PlatformTransactionManager transactions,
-            Conversations conversations,
-            ScaleRuns runs,
+            ArchiveTables tables,
+            InstantSource clock,
             MeterRegistry registry) {
         Map<String, Object> config = consumer(settings, kafka, connection);
         ArchiveMeters meters = new ArchiveMeters(registry);
@@ -66,7 +74,12 @@ class ArchiveConfiguration {
                                 config, new StringDeserializer(), new ByteArrayDeserializer()),
                 new ArchiveSchema(flyway, end),
                 new ArchiveIntake(serdes, meters),
-                new ArchiveDesk(new TransactionTemplate(transactions), conversations, runs, meters),
+                new ArchiveDesk(
+                        new TransactionTemplate(transactions),
+                        tables,
+                        meters,
+                        clock,
+                        settings.retention()),
                 meters,
                 settings,
                 end);
@@ -82,7 +95,7 @@ class ArchiveConfiguration {
         config.put(ConsumerConfig.CLIENT_ID_CONFIG, settings.clientId());
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        // Requests and outcomes are written in transactions.
+        // Requests, outcomes and members are written in transactions.
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, IsolationLevel.READ_COMMITTED.toString());
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.batch());

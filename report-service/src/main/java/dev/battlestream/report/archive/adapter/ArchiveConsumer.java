@@ -100,6 +100,7 @@ final class ArchiveConsumer implements SmartLifecycle {
         private final Consumer<String, byte[]> consumer;
         private int failures;
         private long lagAt = System.nanoTime() - LAG_EVERY.toNanos();
+        private long sweptAt = System.nanoTime() - settings.sweepEvery().toNanos();
 
         Reading(Consumer<String, byte[]> consumer) {
             this.consumer = consumer;
@@ -113,6 +114,21 @@ final class ArchiveConsumer implements SmartLifecycle {
                     pause();
                 }
                 measureLag();
+                sweep();
+            }
+        }
+
+        /** Not on a turn's path, and not beside the writing, whose tables it drops. */
+        private void sweep() {
+            if (System.nanoTime() - sweptAt < settings.sweepEvery().toNanos()) {
+                return;
+            }
+            sweptAt = System.nanoTime();
+            try {
+                desk.sweep();
+            } catch (DataAccessException | TransactionException e) {
+                meters.failed(ArchiveMeters.Outage.DATABASE);
+                log.warn("old months stay for now exception={}", e.getClass().getName());
             }
         }
 

@@ -2,21 +2,26 @@ package dev.battlestream.report.archive.adapter;
 
 import dev.battlestream.events.BattleEnded;
 import dev.battlestream.events.BattleRequested;
+import dev.battlestream.events.RunMemberChanged;
 import dev.battlestream.events.ScaleRunEnded;
 import dev.battlestream.events.ScaleRunRequested;
 import dev.battlestream.report.archive.Fact;
 import dev.battlestream.report.battle.BattleEvent;
+import dev.battlestream.report.battle.DropReason;
 import dev.battlestream.report.battle.adapter.EventAvro;
+import dev.battlestream.report.scale.Run;
 import dev.battlestream.report.scale.RunEvent;
-import dev.battlestream.report.scale.RunSpecification;
 import dev.battlestream.report.scale.adapter.RunAvro;
+import dev.battlestream.report.scale.adapter.RunIds;
 import dev.battlestream.schemas.EventSerdes;
 import dev.battlestream.schemas.RegistryOutage;
+import dev.battlestream.schemas.Topic;
 import dev.battlestream.schemas.Topics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -24,31 +29,45 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads records of requests and outcomes as what the archive keeps of them. */
+/** Reads records as what the archive keeps of them. */
 final class ArchiveIntake {
 
     private static final Logger log = LoggerFactory.getLogger(ArchiveIntake.class);
+
+    /** The topics that the archive is filled from. */
+    private static final List<Topic<? extends SpecificRecord>> TOPICS =
+            List.of(
+                    Topics.BATTLE_REQUESTS,
+                    Topics.BATTLE_TURNS,
+                    Topics.BATTLE_VERDICTS,
+                    Topics.BATTLE_OUTCOMES,
+                    Topics.SCALE_REQUESTS,
+                    Topics.SCALE_MEMBERS,
+                    Topics.SCALE_OUTCOMES);
+
+    /** What a record comes to. */
+    private sealed interface Reading {
+
+        record Said(Fact fact) implements Reading {}
+
+        record Dropped(ArchiveMeters.Drop reason) implements Reading {}
+    }
 
     private final Map<String, Deserializer<? extends SpecificRecord>> deserializers;
     private final ArchiveMeters meters;
 
     ArchiveIntake(EventSerdes serdes, ArchiveMeters meters) {
         this.deserializers =
-                Map.of(
-                        Topics.BATTLE_REQUESTS.name(),
-                        serdes.values(Topics.BATTLE_REQUESTS).deserializer(),
-                        Topics.BATTLE_OUTCOMES.name(),
-                        serdes.values(Topics.BATTLE_OUTCOMES).deserializer(),
-                        Topics.SCALE_REQUESTS.name(),
-                        serdes.values(Topics.SCALE_REQUESTS).deserializer(),
-                        Topics.SCALE_OUTCOMES.name(),
-                        serdes.values(Topics.SCALE_OUTCOMES).deserializer());
+                TOPICS.stream()
+                        .collect(
+                                Collectors.toUnmodifiableMap(
+                                        Topic::name, topic -> serdes.values(topic).deserializer()));
         this.meters = meters;
     }
 
     /** The topics that the archive is filled from. */
     List<String> topics() {
-        return List.copyOf(deserializers.keySet());
+        return TOPICS.stream().map(Topic::name).toList();
     }
 
     /**
@@ -60,13 +79,9 @@ final class ArchiveIntake {
         List<Fact> facts = new ArrayList<>();
         List<ArchiveMeters.Drop> dropped = new ArrayList<>();
         for (ConsumerRecord<String, byte[]> record : records) {
-            SpecificRecord value = decoded(record);
-            Fact fact = value == null ? null : fact(record.key(), value);
-            if (fact != null) {
-                facts.add(fact);
-            } else {
-                dropped.add(
-                        value == null ? ArchiveMeters.Drop.UNREADABLE : ArchiveMeters.Drop.BAD_KEY);
+            switch (read(record)) {
+                case Reading.Said(Fact fact) -> facts.add(fact);
+                case Reading.Dropped(var reason) -> dropped.add(reason);
             }
         }
         // Not before all are read: an outage has the whole batch read again.
@@ -74,68 +89,83 @@ final class ArchiveIntake {
         return facts;
     }
 
-    private @Nullable SpecificRecord decoded(ConsumerRecord<String, byte[]> record) {
+    private Reading read(ConsumerRecord<String, byte[]> record) {
         Deserializer<? extends SpecificRecord> deserializer = deserializers.get(record.topic());
         if (deserializer == null || record.value() == null) {
-            return null;
+            return new Reading.Dropped(ArchiveMeters.Drop.UNREADABLE);
         }
         try {
-            return deserializer.deserialize(record.topic(), record.headers(), record.value());
+            return said(
+                    record,
+                    deserializer.deserialize(record.topic(), record.headers(), record.value()));
         } catch (RuntimeException e) {
             if (RegistryOutage.causes(e)) {
                 throw new RegistryAwayException(e);
             }
             // Without its message, which may quote the bytes.
             log.warn(
-                    "undecodable record not archived topic={} partition={} offset={} cause={}",
+                    "unreadable record not archived topic={} partition={} offset={} cause={}",
                     record.topic(),
                     record.partition(),
                     record.offset(),
                     e.getClass().getName());
-            return null;
+            return new Reading.Dropped(ArchiveMeters.Drop.UNREADABLE);
         }
     }
 
-    private static @Nullable Fact fact(@Nullable String key, SpecificRecord value) {
-        String name = name(value);
+    private static Reading said(ConsumerRecord<String, byte[]> record, SpecificRecord value) {
+        boolean ofRun =
+                value instanceof ScaleRunRequested
+                        || value instanceof RunMemberChanged
+                        || value instanceof ScaleRunEnded;
+        String name = ofRun ? RunAvro.runId(value) : EventAvro.battleId(value);
         UUID id = canonical(name);
-        if (id == null || !name.equals(key)) {
-            return null;
+        if (id == null || !name.equals(record.key())) {
+            return new Reading.Dropped(ArchiveMeters.Drop.BAD_KEY);
         }
-        return switch (value) {
-            case ScaleRunRequested requested -> asked(id, requested);
-            case ScaleRunEnded ended ->
-                    new Fact.RunFinished(
-                            id,
-                            RunAvro.ending(ended),
-                            ended.getRunCount(),
-                            ended.getGoals(),
-                            ended.getCostUsd(),
-                            ended.getUnsettledUsd(),
-                            ended.getClientId());
-            default -> ofBattle(id, value);
-        };
+        return ofRun
+                ? ofRun(
+                        id,
+                        value,
+                        new Run.AsOf(record.topic(), record.partition(), record.offset() + 1))
+                : new Reading.Said(ofBattle(id, value));
     }
 
-    /** The battle or run that a record speaks of. */
-    private static String name(SpecificRecord value) {
-        return switch (value) {
-            case ScaleRunRequested _, ScaleRunEnded _ -> RunAvro.runId(value);
-            default -> EventAvro.battleId(value);
-        };
+    private static Reading ofRun(UUID id, SpecificRecord value, Run.AsOf asOf) {
+        RunEvent event = RunAvro.event(value, asOf.offset());
+        DropReason refused =
+                event instanceof RunEvent.OfMember member
+                        ? RunIds.refuse(id.toString(), member)
+                        : null;
+        if (refused != null) {
+            return new Reading.Dropped(ArchiveMeters.Drop.valueOf(refused.name()));
+        }
+        return new Reading.Said(
+                switch (event) {
+                    case RunEvent.Requested asked ->
+                            new Fact.RunAsked(
+                                    id,
+                                    asked.requestedAt(),
+                                    client(value),
+                                    asked.specification(),
+                                    asOf);
+                    case RunEvent.Launched launched -> new Fact.MemberLaunched(id, launched, asOf);
+                    case RunEvent.MemberEnded ended -> new Fact.MemberFinished(id, ended, asOf);
+                    case RunEvent.Ended ended -> finished(id, (ScaleRunEnded) value, ended, asOf);
+                });
     }
 
-    private static Fact asked(UUID id, ScaleRunRequested requested) {
-        RunEvent.Requested asked = RunAvro.requested(requested);
-        RunSpecification specification = asked.specification();
-        return new Fact.RunAsked(
+    private static Fact finished(
+            UUID id, ScaleRunEnded record, RunEvent.Ended ended, Run.AsOf asOf) {
+        return new Fact.RunFinished(
                 id,
-                asked.requestedAt(),
-                requested.getClientId(),
-                specification.agentId(),
-                specification.model(),
-                specification.digest(),
-                specification.runCount());
+                ended.ending(),
+                record.getRunCount(),
+                record.getGoals(),
+                record.getCostUsd(),
+                record.getUnsettledUsd(),
+                record.getClientId(),
+                asOf);
     }
 
     private static Fact ofBattle(UUID id, SpecificRecord value) {
@@ -147,12 +177,12 @@ final class ArchiveIntake {
                             client(value),
                             asked.agentId(),
                             asked.model(),
+                            asked.messageLimit(),
                             asked.runId());
+            case BattleEvent.Played(var message) -> new Fact.Played(id, message);
+            case BattleEvent.Judged(var verdict) -> new Fact.Judged(id, verdict);
             case BattleEvent.Ended ended ->
                     new Fact.Finished(id, ended.ending(), ended.used(), client(value));
-            case BattleEvent.Played _, BattleEvent.Judged _ ->
-                    throw new IllegalStateException(
-                            "the archive does not read " + value.getSchema().getName());
         };
     }
 
@@ -160,12 +190,13 @@ final class ArchiveIntake {
         return switch (value) {
             case BattleRequested requested -> requested.getClientId();
             case BattleEnded ended -> ended.getClientId();
+            case ScaleRunRequested requested -> requested.getClientId();
             default -> null;
         };
     }
 
     /** The id in the only form that is known over HTTP; in another one it is another's. */
-    private static @Nullable UUID canonical(String text) {
+    static @Nullable UUID canonical(String text) {
         try {
             UUID id = UUID.fromString(text);
             return id.toString().equals(text) ? id : null;

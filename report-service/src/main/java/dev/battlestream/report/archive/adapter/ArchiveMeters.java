@@ -1,5 +1,6 @@
 package dev.battlestream.report.archive.adapter;
 
+import dev.battlestream.report.battle.DropReason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,8 +19,18 @@ final class ArchiveMeters {
         UNREADABLE,
         /** Its key is no id of a battle or run in its canonical form, or not that of its value. */
         BAD_KEY,
-        /** The first record of the battle or run is there already, or was redelivered. */
+        /** An earlier record of the same identity is there already, or it was redelivered. */
         DUPLICATE,
+        /** It lies beyond what the outcome says belongs to the battle. */
+        BEYOND_END,
+        /** Its predecessor is not there, which the contract of the topic rules out. */
+        GAP,
+        /** Its place is less than 1. */
+        BAD_PLACE,
+        /** Its battle is not the member of its run and place. */
+        FOREIGN_MEMBER,
+        /** Its battle has been deleted. */
+        DELETED,
         /** The database refuses what it says. */
         REFUSED
     }
@@ -38,6 +49,7 @@ final class ArchiveMeters {
     private final Map<Outage, Counter> failures = new EnumMap<>(Outage.class);
     private final Timer writes;
     private final Counter records;
+    private final Counter expired;
     private volatile double lag = Double.NaN;
 
     ArchiveMeters(MeterRegistry meters) {
@@ -63,7 +75,11 @@ final class ArchiveMeters {
                         .register(meters);
         records =
                 Counter.builder(PREFIX + "records")
-                        .description("Requests and outcomes that the archive took in")
+                        .description("Records that the archive took in")
+                        .register(meters);
+        expired =
+                Counter.builder(PREFIX + "expired")
+                        .description("Battles and runs that left the archive with their month")
                         .register(meters);
         Gauge.builder(PREFIX + "lag", () -> lag)
                 .description("Records of this instance's partitions that are not archived yet")
@@ -79,6 +95,16 @@ final class ArchiveMeters {
         if (counter != null && howMany > 0) {
             counter.increment(howMany);
         }
+    }
+
+    /** Counts records that were dropped for a reason of the views. */
+    void dropped(DropReason reason, int howMany) {
+        dropped(Drop.valueOf(reason.name()), howMany);
+    }
+
+    /** Counts battles and runs that left the archive with their month. */
+    void expired(int howMany) {
+        expired.increment(howMany);
     }
 
     void failed(Outage cause) {

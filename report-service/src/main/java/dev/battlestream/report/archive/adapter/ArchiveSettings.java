@@ -1,5 +1,6 @@
 package dev.battlestream.report.archive.adapter;
 
+import dev.battlestream.schemas.Topics;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
@@ -12,16 +13,24 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param batch at most this many records are written together, 1 to 2,000
  * @param retryFrom the pause after a first failure; doubled with each further one
  * @param retryTo the longest pause
+ * @param retention how long what happened is kept, by months: a month goes when all of it is older
+ * @param sweepEvery time between two looks for months that are old
  */
 @ConfigurationProperties("battlestream.report.archive")
 record ArchiveSettings(
-        String group, String clientId, int batch, Duration retryFrom, Duration retryTo) {
+        String group,
+        String clientId,
+        int batch,
+        Duration retryFrom,
+        Duration retryTo,
+        Duration retention,
+        Duration sweepEvery) {
 
-    /**
-     * A battle's request has 8 parameters, its outcome 31, those of runs fewer; a statement takes
-     * 65,535.
-     */
+    /** The outcome of a battle has 32 parameters, the others fewer; a statement takes 65,535. */
     private static final int MOST = 2_000;
+
+    /** As long as the log keeps what the archive could be filled with again. */
+    private static final Duration SHORTEST = Topics.HISTORY_RETENTION;
 
     ArchiveSettings {
         if (group.isBlank() || clientId.isBlank()) {
@@ -34,6 +43,14 @@ record ArchiveSettings(
             throw new IllegalArgumentException(
                     "archive.retry-from is positive and retry-to no less: %s, %s"
                             .formatted(retryFrom, retryTo));
+        }
+        if (retention.compareTo(SHORTEST) < 0) {
+            throw new IllegalArgumentException(
+                    "archive.retention is at least %d days: %s"
+                            .formatted(SHORTEST.toDays(), retention));
+        }
+        if (!sweepEvery.isPositive()) {
+            throw new IllegalArgumentException("archive.sweep-every is positive: " + sweepEvery);
         }
     }
 }

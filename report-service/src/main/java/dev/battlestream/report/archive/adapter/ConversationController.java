@@ -13,8 +13,8 @@ final class ConversationController {
 
     private final Conversations conversations;
 
-    ConversationController(Conversations conversations) {
-        this.conversations = conversations;
+    ConversationController(ArchiveTables tables) {
+        this.conversations = tables.conversations();
     }
 
     @GetMapping("/internal/battles")

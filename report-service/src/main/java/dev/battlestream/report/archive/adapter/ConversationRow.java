@@ -1,15 +1,15 @@
 package dev.battlestream.report.archive.adapter;
 
 import dev.battlestream.report.archive.Conversation;
+import dev.battlestream.report.battle.BattleEvent;
+import dev.battlestream.report.battle.BattleStatus;
 import dev.battlestream.report.battle.EndReason;
 import dev.battlestream.report.battle.Ending;
-import dev.battlestream.report.battle.Failure;
-import dev.battlestream.report.battle.Spent;
-import dev.battlestream.report.battle.Used;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +31,28 @@ final class ConversationRow {
                 finish(row));
     }
 
+    /** What was asked for and how it ended, as far as that is known. */
+    static List<BattleEvent> events(ResultSet row, int number) throws SQLException {
+        List<BattleEvent> events = new ArrayList<>();
+        Instant requestedAt = Rows.time(row, "requested_at");
+        if (requestedAt != null) {
+            Integer messageLimit = row.getObject("message_limit", Integer.class);
+            events.add(
+                    new BattleEvent.Requested(
+                            requestedAt,
+                            row.getString("agent_id"),
+                            row.getString("model"),
+                            // Rows of the first version do not tell it.
+                            messageLimit == null ? BattleStatus.MOST_TURNS : messageLimit,
+                            row.getString("run_id")));
+        }
+        Conversation.Finish finish = finish(row);
+        if (finish != null) {
+            events.add(new BattleEvent.Ended(finish.ending(), finish.used()));
+        }
+        return events;
+    }
+
     private static Conversation.@Nullable Finish finish(ResultSet row) throws SQLException {
         Instant endedAt = Rows.time(row, "ended_at");
         if (endedAt == null) {
@@ -38,8 +60,8 @@ final class ConversationRow {
         }
         return new Conversation.Finish(
                 new Ending(
-                        EndReason.valueOf(constant(row.getString("end_reason"))),
-                        failure(row),
+                        EndReason.valueOf(Rows.constant(row.getString("end_reason"))),
+                        Rows.failure(row),
                         row.getInt("turn_count"),
                         row.getInt("message_count"),
                         row.getInt("verdict_count"),
@@ -48,32 +70,6 @@ final class ConversationRow {
                         row.getString("run_id"),
                         row.getBigDecimal("next_call_usd"),
                         row.getBigDecimal("unsettled_usd")),
-                new Used(
-                        spent(row, "agent"),
-                        spent(row, "opponent"),
-                        spent(row, "judge"),
-                        row.getBigDecimal("strong_judge_cost_usd") == null
-                                ? null
-                                : spent(row, "strong_judge")));
-    }
-
-    private static @Nullable Failure failure(ResultSet row) throws SQLException {
-        String cause = row.getString("failure_class");
-        String detail = row.getString("failure_detail");
-        return cause == null
-                ? null
-                : new Failure(Failure.Cause.valueOf(constant(cause)), detail == null ? "" : detail);
-    }
-
-    private static Spent spent(ResultSet row, String role) throws SQLException {
-        return new Spent(
-                row.getInt(role + "_calls"),
-                row.getLong(role + "_tokens_in"),
-                row.getLong(role + "_tokens_out"),
-                row.getBigDecimal(role + "_cost_usd"));
-    }
-
-    static String constant(String name) {
-        return name.toUpperCase(Locale.ROOT);
+                Rows.used(row));
     }
 }

@@ -6,9 +6,9 @@ import dev.battlestream.report.battle.adapter.InvalidRequestException;
 import dev.battlestream.report.battle.adapter.OutageException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
 /** How lists are asked for and answered. */
@@ -39,9 +39,9 @@ final class Lists {
      *
      * @throws OutageException if it does not
      */
-    static <R> List<R> answer(Supplier<List<R>> rows) {
+    static <T extends @Nullable Object> T answer(Supplier<T> question) {
         try {
-            return rows.get();
+            return question.get();
         } catch (DataAccessException e) {
             throw new OutageException(
                     "archive_unavailable",

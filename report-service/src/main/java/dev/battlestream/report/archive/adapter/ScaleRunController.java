@@ -13,8 +13,8 @@ final class ScaleRunController {
 
     private final ScaleRuns runs;
 
-    ScaleRunController(ScaleRuns runs) {
-        this.runs = runs;
+    ScaleRunController(ArchiveTables tables) {
+        this.runs = tables.runs();
     }
 
     @GetMapping("/internal/runs")

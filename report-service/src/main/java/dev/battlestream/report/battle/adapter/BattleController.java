@@ -1,6 +1,5 @@
 package dev.battlestream.report.battle.adapter;
 
-import dev.battlestream.report.battle.BattleStatus;
 import dev.battlestream.report.battle.Cursor;
 import dev.battlestream.report.battle.Page;
 import jakarta.servlet.http.HttpServletResponse;
@@ -15,7 +14,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads and follows the battles that this instance owns. */
+/** Reads and follows the battles that this instance owns, also when they have left its views. */
 @RestController
 @RequestMapping("/internal/battles/{" + OwnerRouting.PATH_ID + "}")
 final class BattleController {
@@ -23,6 +22,7 @@ final class BattleController {
     private static final int MOST_ROWS = 200;
 
     private final Views views;
+    private final Battles battles;
     private final Subscriptions subscriptions;
     private final BattleFollowing following;
     private final DeltaTail deltas;
@@ -31,12 +31,14 @@ final class BattleController {
 
     BattleController(
             Views views,
+            Battles battles,
             Subscriptions subscriptions,
             BattleFollowing following,
             DeltaTail deltas,
             LostFollowers lost,
             JsonMapper json) {
         this.views = views;
+        this.battles = battles;
         this.subscriptions = subscriptions;
         this.following = following;
         this.deltas = deltas;
@@ -45,35 +47,37 @@ final class BattleController {
     }
 
     @GetMapping
-    StatusBody status(@PathVariable String id) {
-        return StatusBody.of(known(reads(id)));
+    StatusBody status(
+            @PathVariable String id, @RequestParam(required = false) @Nullable String source) {
+        return StatusBody.of(find(id, source).status());
     }
 
     @GetMapping("/messages")
     MessageBody.Messages messages(
             @PathVariable String id,
             @RequestParam(defaultValue = "0") int sinceSeq,
-            @RequestParam(defaultValue = "50") int limit) {
-        BattleReads reads = reads(id);
+            @RequestParam(defaultValue = "50") int limit,
+            @RequestParam(required = false) @Nullable String source) {
         check("sinceSeq", sinceSeq, 0, Integer.MAX_VALUE);
         check("limit", limit, 1, MOST_ROWS);
-        // The status first: what it says has ended has its rows in place.
-        BattleStatus status = known(reads);
+        Battles.Found found = find(id, source);
         return MessageBody.Messages.of(
-                Page.ofMessages(status, sinceSeq, reads.messagesAfter(sinceSeq, limit)));
+                Page.ofMessages(
+                        found.status(), sinceSeq, found.reads().messagesAfter(sinceSeq, limit)));
     }
 
     @GetMapping("/verdicts")
     VerdictBody.Verdicts verdicts(
             @PathVariable String id,
             @RequestParam(defaultValue = "0") int sinceTurn,
-            @RequestParam(defaultValue = "50") int limit) {
-        BattleReads reads = reads(id);
+            @RequestParam(defaultValue = "50") int limit,
+            @RequestParam(required = false) @Nullable String source) {
         check("sinceTurn", sinceTurn, 0, Integer.MAX_VALUE);
         check("limit", limit, 1, MOST_ROWS);
-        BattleStatus status = known(reads);
+        Battles.Found found = find(id, source);
         return VerdictBody.Verdicts.of(
-                Page.ofVerdicts(status, sinceTurn, reads.verdictsAfter(sinceTurn, limit)));
+                Page.ofVerdicts(
+                        found.status(), sinceTurn, found.reads().verdictsAfter(sinceTurn, limit)));
     }
 
     /** Runs on the request's own virtual thread until the stream ends. */
@@ -88,6 +92,11 @@ final class BattleController {
         Cursor from = cursor(after == null ? lastEventId : after);
         try (Subscription subscription = subscriptions.open(id);
                 PartitionWatches.Watch _ = deltas.watch(views.partition(id))) {
+            BattleReads past = battles.onlyPast(id);
+            if (past != null) {
+                following.tell(from, past, new ServerSentEvents(EventStream.open(response, json)));
+                return;
+            }
             following.awaitKnown(id, subscription);
             following.follow(
                     id, from, subscription, new ServerSentEvents(EventStream.open(response, json)));
@@ -96,17 +105,9 @@ final class BattleController {
         }
     }
 
-    private BattleReads reads(String id) {
+    private Battles.Found find(String id, @Nullable String source) {
         checkId(id);
-        return views.of(id);
-    }
-
-    private static BattleStatus known(BattleReads reads) {
-        BattleStatus status = reads.status();
-        if (status == null) {
-            throw new UnknownBattleException();
-        }
-        return status;
+        return battles.find(id, Source.named(source));
     }
 
     private static Cursor cursor(@Nullable Long value) {

@@ -52,13 +52,23 @@ final class BattleFollowing {
     }
 
     /**
+     * Tells a battle that is over behind a cursor.
+     *
+     * @throws IOException if the follower has gone
+     */
+    void tell(Cursor from, BattleReads battle, EventSink sink) throws IOException {
+        boolean _ = new Telling(from, sink).on(battle);
+        sink.flush();
+    }
+
+    /**
      * Tells the battle behind a cursor.
      *
      * @throws IOException if the follower has gone
      */
     void follow(String battleId, Cursor from, Subscription subscription, EventSink sink)
             throws IOException, InterruptedException {
-        Telling telling = new Telling(battleId, from, sink);
+        Telling telling = new Telling(from, sink);
         long unreadableSince = 0;
         boolean unreadable = false;
         boolean look = true;
@@ -68,7 +78,7 @@ final class BattleFollowing {
                 // Before the message that they lead to, if that has come meanwhile, and after the
                 // one that held them up.
                 telling.deltas(subscription);
-                if (look && !telling.on()) {
+                if (look && !telling.on(views.apply(battleId))) {
                     return;
                 }
                 telling.deltas(subscription);
@@ -92,15 +102,13 @@ final class BattleFollowing {
         }
     }
 
-    private final class Telling {
+    private static final class Telling {
 
-        private final String battleId;
         private final EventSink sink;
         private Cursor cursor;
         private @Nullable BattleState told;
 
-        Telling(String battleId, Cursor cursor, EventSink sink) {
-            this.battleId = battleId;
+        Telling(Cursor cursor, EventSink sink) {
             this.cursor = cursor;
             this.sink = sink;
         }
@@ -113,8 +121,7 @@ final class BattleFollowing {
         }
 
         /** Tells what there is; answers whether more may come. */
-        boolean on() throws IOException {
-            BattleReads reads = views.apply(battleId);
+        boolean on(BattleReads reads) throws IOException {
             BattleStatus status = reads.status();
             if (status == null) {
                 return false;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the views of one battle. Every method throws {@link ViewUnavailableException} when the
  * views of its partition are not on this instance or not ready.
  */
-interface BattleReads extends BattleRows {
+public interface BattleReads extends BattleRows {
 
     /** The status; null for an unknown battle. */
     @Nullable BattleStatus status();

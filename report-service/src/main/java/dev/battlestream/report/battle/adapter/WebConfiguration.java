@@ -32,6 +32,11 @@ class WebConfiguration {
         return new Views(owners);
     }
 
+    @Bean
+    Battles battles(Views views, PastBattles past) {
+        return new Battles(views, past);
+    }
+
     @Bean(destroyMethod = "") // FollowersEnd closes it, before the web server waits
     Hops hops(ReportSettings settings) {
         ReportSettings.Followers followers = settings.followers();

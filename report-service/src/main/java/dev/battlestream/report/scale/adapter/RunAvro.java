@@ -53,7 +53,7 @@ public final class RunAvro {
      * @param place the place of a member's end among those of its run
      * @throws IllegalStateException if the record is of no topic of runs
      */
-    static RunEvent event(SpecificRecord record, long place) {
+    public static RunEvent event(SpecificRecord record, long place) {
         return switch (record) {
             case ScaleRunRequested requested -> requested(requested);
             case RunMemberChanged changed -> changed(changed, place);

@@ -5,9 +5,9 @@ import dev.battlestream.report.battle.adapter.InvalidRequestException;
 import dev.battlestream.report.battle.adapter.LostFollowers;
 import dev.battlestream.report.battle.adapter.OwnerRouting;
 import dev.battlestream.report.battle.adapter.RefusedException;
+import dev.battlestream.report.battle.adapter.Source;
 import dev.battlestream.report.battle.adapter.Subscription;
 import dev.battlestream.report.battle.adapter.Subscriptions;
-import dev.battlestream.report.scale.Run;
 import dev.battlestream.report.scale.RunReport;
 import dev.battlestream.report.scale.RunStatus;
 import jakarta.servlet.http.HttpServletResponse;
@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads, reports and follows the scale runs that this instance owns. */
+/** Reads, reports and follows the scale runs that this instance owns, also those of its past. */
 @RestController
 @RequestMapping("/internal/runs/{" + OwnerRouting.PATH_ID + "}")
 final class RunController {
@@ -35,7 +35,7 @@ final class RunController {
     private static final MediaType HTML = MediaType.parseMediaType("text/html;charset=utf-8");
     private static final MediaType CSV = MediaType.parseMediaType("text/csv;charset=utf-8");
 
-    private final RunViews views;
+    private final Runs runs;
     private final InstantSource clock;
     private final Subscriptions subscriptions;
     private final RunFollowing following;
@@ -43,13 +43,13 @@ final class RunController {
     private final JsonMapper json;
 
     RunController(
-            RunViews views,
+            Runs runs,
             InstantSource clock,
             Subscriptions subscriptions,
             RunFollowing following,
             LostFollowers lost,
             JsonMapper json) {
-        this.views = views;
+        this.runs = runs;
         this.clock = clock;
         this.subscriptions = subscriptions;
         this.following = following;
@@ -58,22 +58,20 @@ final class RunController {
     }
 
     @GetMapping
-    RunStatusBody status(@PathVariable String id) {
-        RunReads reads = reads(id);
-        Run run = known(reads);
-        return RunStatusBody.of(RunStatus.of(run, reads.members(), clock.instant()));
+    RunStatusBody status(
+            @PathVariable String id, @RequestParam(required = false) @Nullable String source) {
+        Runs.Found found = find(id, source);
+        return RunStatusBody.of(RunStatus.of(found.run(), found.members(), clock.instant()));
     }
 
     @GetMapping("/report")
     ResponseEntity<?> report(
             @PathVariable String id,
             @RequestParam(defaultValue = "json") String format,
-            @RequestParam(defaultValue = "false") boolean partial) {
+            @RequestParam(defaultValue = "false") boolean partial,
+            @RequestParam(required = false) @Nullable String source) {
         ReportFormat wanted = ReportFormat.named(format);
-        RunReads reads = reads(id);
-        // The run first: what it says has ended has its members in place.
-        Run run = known(reads);
-        RunReport report = RunReport.of(run, reads.members());
+        RunReport report = find(id, source).report();
         if (!report.complete() && !partial) {
             throw new RefusedException(
                     HttpStatus.CONFLICT,
@@ -105,6 +103,11 @@ final class RunController {
         checkId(id);
         long from = place(after == null ? lastEventId : after);
         try (Subscription subscription = subscriptions.open(id)) {
+            RunReads past = runs.onlyPast(id);
+            if (past != null) {
+                following.tell(from, past, new RunEvents(EventStream.open(response, json)));
+                return;
+            }
             following.awaitKnown(id, subscription);
             following.follow(
                     id, from, subscription, new RunEvents(EventStream.open(response, json)));
@@ -123,22 +126,14 @@ final class RunController {
         return value;
     }
 
-    private RunReads reads(String id) {
+    private Runs.Found find(String id, @Nullable String source) {
         checkId(id);
-        return views.of(id);
+        return runs.find(id, Source.named(source));
     }
 
     private static void checkId(String id) {
         if (!RunIds.isOne(id)) {
             throw RunFollowing.unknown();
         }
-    }
-
-    private static Run known(RunReads reads) {
-        Run run = reads.run();
-        if (run == null) {
-            throw RunFollowing.unknown();
-        }
-        return run;
     }
 }

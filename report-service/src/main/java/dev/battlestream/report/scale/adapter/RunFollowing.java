@@ -73,6 +73,17 @@ final class RunFollowing {
     }
 
     /**
+     * Tells a run that is over behind a cursor.
+     *
+     * @param after as in {@link #follow}
+     * @throws IOException if the follower has gone
+     */
+    void tell(long after, RunReads run, RunSink sink) throws IOException {
+        boolean _ = new Telling(after, sink).on(run);
+        sink.flush();
+    }
+
+    /**
      * Tells the run behind a cursor.
      *
      * @param after the place of the last member that was told; 0 for none
@@ -80,13 +91,13 @@ final class RunFollowing {
      */
     void follow(String runId, long after, Subscription subscription, RunSink sink)
             throws IOException, InterruptedException {
-        Telling telling = new Telling(runId, after, sink);
+        Telling telling = new Telling(after, sink);
         long readableAt = System.nanoTime();
         while (subscription.active()) {
             subscription.clear();
             boolean readable = true;
             try {
-                if (!telling.on()) {
+                if (!telling.on(views.apply(runId))) {
                     return;
                 }
             } catch (ViewUnavailableException e) {
@@ -110,15 +121,13 @@ final class RunFollowing {
 
     private final class Telling {
 
-        private final String runId;
         private final RunSink sink;
         private long cursor;
         private @Nullable RunStatus told;
         private long toldAt;
         private boolean owed;
 
-        Telling(String runId, long cursor, RunSink sink) {
-            this.runId = runId;
+        Telling(long cursor, RunSink sink) {
             this.cursor = cursor;
             this.sink = sink;
         }
@@ -133,8 +142,7 @@ final class RunFollowing {
         }
 
         /** Tells what there is; answers whether more may come. */
-        boolean on() throws IOException {
-            RunReads reads = views.apply(runId);
+        boolean on(RunReads reads) throws IOException {
             Run run = reads.run();
             if (run == null) {
                 return false;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the view of one run. Every method throws {@link ViewUnavailableException} when the view of
  * its partition is not on this instance or not ready.
  */
-interface RunReads {
+public interface RunReads {
 
     /** The run; null for an unknown one. */
     @Nullable Run run();

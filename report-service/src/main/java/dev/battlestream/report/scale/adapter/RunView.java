@@ -1,6 +1,5 @@
 package dev.battlestream.report.scale.adapter;
 
-import dev.battlestream.policy.MemberIds;
 import dev.battlestream.report.battle.DropReason;
 import dev.battlestream.report.battle.adapter.Drops;
 import dev.battlestream.report.battle.adapter.PlaceKeys;
@@ -12,7 +11,6 @@ import dev.battlestream.report.scale.RunEvent;
 import dev.battlestream.report.scale.RunFold;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -77,7 +75,7 @@ final class RunView implements Processor<String, RunRecord, Void, Void> {
         String runId = record.key();
         RunEvent event = record.value().event();
         DropReason refused =
-                event instanceof RunEvent.OfMember member ? refuse(runId, member) : null;
+                event instanceof RunEvent.OfMember member ? RunIds.refuse(runId, member) : null;
         if (refused != null) {
             drops.count(RunTopology.VIEW, refused);
             return;
@@ -97,15 +95,6 @@ final class RunView implements Processor<String, RunRecord, Void, Void> {
         } else {
             wake.accept(runId);
         }
-    }
-
-    /** Only the battles that follow from a run's id are its own, as for the runner. */
-    private static @Nullable DropReason refuse(String runId, RunEvent.OfMember event) {
-        if (event.index() < 1) {
-            return DropReason.BAD_PLACE;
-        }
-        String member = MemberIds.of(UUID.fromString(runId), event.index()).toString();
-        return member.equals(event.battleId()) ? null : DropReason.FOREIGN_MEMBER;
     }
 
     /** Whether an event counts; if so, it is in its member's row. */

@@ -35,6 +35,11 @@ class ScaleConfiguration {
     }
 
     @Bean
+    Runs runs(RunViews views, PastRuns past) {
+        return new Runs(views, past);
+    }
+
+    @Bean
     RunFollowing runFollowing(RunViews views, InstantSource clock, ReportSettings settings) {
         ReportSettings.Followers followers = settings.followers();
         return new RunFollowing(

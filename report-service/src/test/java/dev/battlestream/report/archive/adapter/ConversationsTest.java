@@ -16,11 +16,14 @@ import dev.battlestream.report.battle.Used;
 import dev.battlestream.testkit.Infra;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
@@ -30,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -50,9 +53,9 @@ class ConversationsTest {
     @BeforeAll
     void migrate() {
         Infra infra = Infra.shared();
-        DriverManagerDataSource source =
-                new DriverManagerDataSource(
-                        infra.freshDatabase(), infra.jdbcUser(), infra.jdbcPassword());
+        SingleConnectionDataSource source =
+                new SingleConnectionDataSource(
+                        infra.freshDatabase(), infra.jdbcUser(), infra.jdbcPassword(), true);
         Flyway.configure()
                 .dataSource(source)
                 .schemas("report")
@@ -67,14 +70,18 @@ class ConversationsTest {
 
     @BeforeEach
     void empty() {
-        sql.sql("TRUNCATE report.conversation").update();
+        sql.sql("TRUNCATE report.conversation, report.placement").update();
         meters.clear();
         desk = desk();
     }
 
     private ArchiveDesk desk() {
         return new ArchiveDesk(
-                transaction, conversations, new ScaleRuns(sql), new ArchiveMeters(meters));
+                transaction,
+                ArchiveTables.of(sql),
+                new ArchiveMeters(meters),
+                () -> START,
+                Duration.ofDays(400));
     }
 
     @Test
@@ -200,13 +207,20 @@ class ConversationsTest {
 
     @Test
     void everyListReadsAnIndexAndSortsNothing() {
+        for (int month = 1; month <= 3; month++) {
+            sql.sql("SELECT 1 FROM report.add_month(?)")
+                    .param(LocalDate.of(2026, month, 1))
+                    .query()
+                    .listOfRows();
+        }
         sql.sql(
                         """
                         INSERT INTO report.conversation
-                            (battle_id, created_at, requested_at, agent_id, run_id, state)
-                        SELECT gen_random_uuid(), now() - n * interval '1 s', now(),
+                            (month, battle_id, created_at, requested_at, agent_id, run_id, state)
+                        SELECT DATE '2026-03-01' - n % 3 * INTERVAL '1 month', gen_random_uuid(),
+                               now() - n * interval '1 s', now(),
                                'agent-' || n % 100, 'run-' || n % 50, 'running'
-                        FROM generate_series(1, 20000) AS n
+                        FROM generate_series(1, 60000) AS n
                         """)
                 .update();
         sql.sql("ANALYZE report.conversation").update();
@@ -230,7 +244,10 @@ class ConversationsTest {
                                                     + " LIMIT 51")
                                     .query(String.class)
                                     .list());
-            assertThat(plan).as(filter).contains("Index Scan").doesNotContain("Sort", "Seq Scan");
+            assertThat(plan)
+                    .as(filter)
+                    .contains("Index Scan")
+                    .doesNotContain("Sort  (", "Seq Scan");
         }
     }
 
@@ -286,7 +303,7 @@ class ConversationsTest {
     }
 
     private static Fact asked(UUID id, String agent, Instant at) {
-        return new Fact.Asked(id, at, "client", agent, "scripted:never", null);
+        return new Fact.Asked(id, at, "client", agent, "scripted:never", 25, null);
     }
 
     private static Fact.Finished finished(UUID id, EndReason reason) {
@@ -315,6 +332,6 @@ class ConversationsTest {
 
     @Test
     void anEmptyBatchIsNothing() {
-        assertThat(conversations.write(FactBatch.of(List.of()))).isZero();
+        assertThat(conversations.write(FactBatch.of(List.of()), Map.of())).isZero();
     }
 }

@@ -8,18 +8,22 @@ import dev.battlestream.report.archive.ListCursor;
 import dev.battlestream.report.archive.ListQuery;
 import dev.battlestream.report.battle.BattleState;
 import dev.battlestream.report.battle.Failure;
+import dev.battlestream.report.scale.Run;
 import dev.battlestream.report.scale.RunEndReason;
 import dev.battlestream.report.scale.RunEnding;
+import dev.battlestream.report.scale.RunSpecification;
 import dev.battlestream.report.scale.RunState;
 import dev.battlestream.testkit.Infra;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
@@ -29,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -48,9 +52,9 @@ class ScaleRunsTest {
     @BeforeAll
     void migrate() {
         Infra infra = Infra.shared();
-        DriverManagerDataSource source =
-                new DriverManagerDataSource(
-                        infra.freshDatabase(), infra.jdbcUser(), infra.jdbcPassword());
+        SingleConnectionDataSource source =
+                new SingleConnectionDataSource(
+                        infra.freshDatabase(), infra.jdbcUser(), infra.jdbcPassword(), true);
         Flyway.configure()
                 .dataSource(source)
                 .schemas("report")
@@ -64,11 +68,15 @@ class ScaleRunsTest {
 
     @BeforeEach
     void empty() {
-        sql.sql("TRUNCATE report.scale_run").update();
+        sql.sql("TRUNCATE report.scale_run, report.placement").update();
         meters.clear();
         desk =
                 new ArchiveDesk(
-                        transaction, new Conversations(sql), runs, new ArchiveMeters(meters));
+                        transaction,
+                        ArchiveTables.of(sql),
+                        new ArchiveMeters(meters),
+                        () -> START,
+                        Duration.ofDays(400));
     }
 
     @Test
@@ -198,11 +206,12 @@ class ScaleRunsTest {
 
     @Test
     void everyListReadsAnIndexAndSortsNothing() {
+        sql.sql("SELECT 1 FROM report.add_month('2026-03-01')").query().listOfRows();
         sql.sql(
                         """
                         INSERT INTO report.scale_run
-                            (run_id, created_at, requested_at, run_count, state)
-                        SELECT gen_random_uuid(), now() - n * interval '1 s', now(), 3, 'running'
+                            (month, run_id, created_at, requested_at, run_count, state)
+                        SELECT DATE '2026-03-01', gen_random_uuid(), now() - n * interval '1 s', now(), 3, 'running'
                         FROM generate_series(1, 20000) AS n
                         """)
                 .update();
@@ -223,7 +232,10 @@ class ScaleRunsTest {
                                                     + " LIMIT 51")
                                     .query(String.class)
                                     .list());
-            assertThat(plan).as(filter).contains("Index Scan").doesNotContain("Sort", "Seq Scan");
+            assertThat(plan)
+                    .as(filter)
+                    .contains("Index Scan")
+                    .doesNotContain("Sort  (", "Seq Scan");
         }
     }
 
@@ -271,7 +283,23 @@ class ScaleRunsTest {
     }
 
     private static Fact asked(UUID id, Instant at) {
-        return new Fact.RunAsked(id, at, "client", "bot", "scripted:never", "0".repeat(64), 5);
+        return new Fact.RunAsked(
+                id,
+                at,
+                "client",
+                new RunSpecification(
+                        "0".repeat(64),
+                        "bot",
+                        "scripted:never",
+                        4,
+                        5,
+                        2,
+                        List.of(new RunSpecification.RunVariant("plain", "")),
+                        7L,
+                        new BigDecimal("1.500000000"),
+                        Duration.ofMinutes(10),
+                        Map.of("suite", "checkout")),
+                new Run.AsOf("scale.requests", 3, 12));
     }
 
     private static Fact finished(UUID id, RunEndReason reason) {
@@ -289,6 +317,7 @@ class ScaleRunsTest {
                 2,
                 new BigDecimal("0.12"),
                 new BigDecimal("0.01"),
-                "client");
+                "client",
+                new Run.AsOf("scale.outcomes", 3, 4));
     }
 }
