@@ -17,6 +17,7 @@ import dev.battlestream.testkit.FreePorts;
 import dev.battlestream.testkit.InfraHome;
 import dev.battlestream.testkit.Lifetime;
 import dev.battlestream.testkit.PostgresProcess;
+import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -25,6 +26,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +37,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import tools.jackson.databind.JsonNode;
 
-/** The service with an archive that comes late, goes away and is filled twice. */
+/**
+ * The service with an archive that comes late, goes away twice and is filled twice.
+ *
+ * <p>Small by default; {@code -Dbattlestream.archive.battles=10000} is the whole size.
+ */
 class ArchiveServiceTest {
 
-    private static final Duration SOON = Duration.ofSeconds(60);
-    private static final int BATTLES = 120;
+    private static final int BATTLES = Integer.getInteger("battlestream.archive.battles", 120);
+    private static final Duration SOON = Duration.ofSeconds(60 + BATTLES / 50);
 
     private final String agent = "agent-" + UUID.randomUUID();
     private final String list = "/internal/battles?agentId=" + agent;
@@ -63,7 +70,6 @@ class ArchiveServiceTest {
             postgres.start();
             postgres.awaitReady(SOON);
             awaitArchived(service, ids);
-
             assertAllFaultsAreNamed(service);
             assertRunsAreListed(service, publisher);
 
@@ -71,9 +77,9 @@ class ArchiveServiceTest {
                     Topics.BATTLE_OUTCOMES.name(),
                     UUID.randomUUID().toString(),
                     "no record".getBytes(StandardCharsets.UTF_8));
-            publish(publisher, ids, 20, 60);
+            publish(publisher, ids, 20, BATTLES / 2);
             postgres.kill();
-            publish(publisher, ids, 60, BATTLES);
+            publish(publisher, ids, BATTLES / 2, BATTLES * 3 / 4);
             awaitSeen(service, ids.getLast());
             assertAway(service);
             await().atMost(SOON)
@@ -82,13 +88,21 @@ class ArchiveServiceTest {
 
             postgres.start();
             postgres.awaitReady(SOON);
-            awaitArchived(service, ids);
+            awaitArchived(postgres, BATTLES * 5 / 8);
+            postgres.kill();
+            publish(publisher, ids, BATTLES * 3 / 4, BATTLES);
+            postgres.start();
+            postgres.awaitReady(SOON);
+            awaitArchived(postgres, BATTLES);
             await().atMost(SOON)
                     .until(() -> service.metric("battlestream_report_archive_lag") == 0);
             assertThat(
                             service.metric(
                                     "battlestream_report_archive_dropped_total{reason=\"unreadable\"}"))
                     .isGreaterThanOrEqualTo(1);
+            assertTheTablesSayWhatTheTopicsSay(postgres);
+            assertViewAndArchiveAgree(service, ids);
+            assertWhatLeftTheViewsAnswersTheSame(service, postgres, ids.getFirst());
             List<@Nullable String> table = table(postgres);
 
             // Another group brings the whole log again into the same table.
@@ -97,7 +111,7 @@ class ArchiveServiceTest {
                         .until(() ->
                                 again.metric("battlestream_report_archive_lag") == 0
                                         && again.metric("battlestream_report_archive_dropped_total")
-                                                >= 2 * BATTLES);
+                                                >= 7 * BATTLES);
                 assertThat(again.metric("battlestream_report_archive_records_total")).isZero();
             }
             assertThat(table(postgres)).isEqualTo(table);
@@ -106,7 +120,11 @@ class ArchiveServiceTest {
         }
     }
 
-    /** Requests and outcomes, every third outcome before its request, every fifth one twice. */
+    /**
+     * Battles of three messages and two verdicts; every third outcome comes before its request,
+     * every fifth one and its last message come twice, and every seventh battle has a turn that
+     * failed behind its end.
+     */
     private void publish(Publisher publisher, List<String> ids, int from, int to) {
         for (int i = from; i < to; i++) {
             String id = UUID.randomUUID().toString();
@@ -116,18 +134,138 @@ class ArchiveServiceTest {
                             .setAgentId(agent)
                             .setRequestedAt(Records.START.plusSeconds(i))
                             .build();
-            BattleEnded ended = Records.ended(id, EndReason.GOAL, 1, 1, 1);
-            if (i % 3 == 0) {
-                publisher.publish(ended);
-                publisher.publish(requested);
-            } else {
-                publisher.publish(requested);
-                publisher.publish(ended);
+            BattleEnded ended = Records.ended(id, EndReason.GOAL, 2, 3, 2);
+            publisher.publishSoon(i % 3 == 0 ? ended : requested);
+            publisher.publishSoon(Records.agent(id, 1, 1));
+            publisher.publishSoon(Records.verdict(id, 1, 1));
+            publisher.publishSoon(Records.opponent(id, 2, 1));
+            publisher.publishSoon(Records.agent(id, 3, 2));
+            publisher.publishSoon(Records.verdict(id, 2, 3));
+            if (i % 7 == 0) {
+                publisher.publishSoon(Records.failedTurn(id, 4, 3));
             }
+            publisher.publishSoon(i % 3 == 0 ? requested : ended);
             if (i % 5 == 0) {
-                publisher.publish(Records.ended(id, EndReason.MANUAL, 9, 9, 9));
+                publisher.publishSoon(Records.repeated(Records.agent(id, 3, 2)));
+                publisher.publishSoon(Records.ended(id, EndReason.MANUAL, 9, 9, 9));
             }
         }
+        publisher.flush();
+    }
+
+    /** Of each battle three messages and two verdicts, as they were first published. */
+    private static void assertTheTablesSayWhatTheTopicsSay(PostgresProcess postgres) {
+        Map<String, @Nullable Object> sums =
+                sql(postgres)
+                        .sql(
+                                """
+                                SELECT (SELECT count(*) FROM report.conversation) AS battles,
+                                       (SELECT count(*) FROM report.placement) AS placed,
+                                       count(*) AS messages, sum(tokens_in) AS tokens_in,
+                                       sum(tokens_out) AS tokens_out, sum(cost_usd) AS cost,
+                                       count(*) FILTER (WHERE failed) AS failed,
+                                       (SELECT count(*) FROM report.judge_decision) AS decisions,
+                                       (SELECT sum(cost_usd) FROM report.judge_decision) AS judged,
+                                       (SELECT sum(agent_cost_usd + opponent_cost_usd
+                                                   + judge_cost_usd)
+                                        FROM report.conversation) AS total
+                                FROM report.message
+                                """)
+                        .query()
+                        .singleRow();
+        BigDecimal cent = new BigDecimal("0.01");
+        assertThat(sums)
+                .containsEntry("battles", (long) BATTLES)
+                // And the run.
+                .containsEntry("placed", BATTLES + 1L)
+                .containsEntry("messages", 3L * BATTLES)
+                .containsEntry("tokens_in", (10L + 20 + 30) * BATTLES)
+                .containsEntry("tokens_out", (1L + 2 + 3) * BATTLES)
+                .containsEntry("failed", 0L)
+                .containsEntry("decisions", 2L * BATTLES);
+        assertThat(sum(sums, "cost"))
+                .isEqualByComparingTo(cent.multiply(BigDecimal.valueOf(3L * BATTLES)));
+        assertThat(sum(sums, "judged"))
+                .isEqualByComparingTo(cent.multiply(BigDecimal.valueOf(2L * BATTLES)));
+        assertThat(sum(sums, "total"))
+                .isEqualByComparingTo(cent.multiply(BigDecimal.valueOf(5L * BATTLES)));
+    }
+
+    private static BigDecimal sum(Map<String, @Nullable Object> sums, String name) {
+        return (BigDecimal) Objects.requireNonNull(sums.get(name));
+    }
+
+    private static void assertViewAndArchiveAgree(ReportFork service, List<String> ids) {
+        for (String id : ids) {
+            for (String part : List.of("", "/messages", "/verdicts")) {
+                String path = "/internal/battles/" + id + part;
+                assertThat(service.json(path + "?source=archive"))
+                        .as(path)
+                        .isEqualTo(service.json(path + "?source=views"));
+            }
+        }
+    }
+
+    /** A battle that no view knows: the same rows under an id of which the log says nothing. */
+    private static void assertWhatLeftTheViewsAnswersTheSame(
+            ReportFork service, PostgresProcess postgres, String known) {
+        String id = UUID.randomUUID().toString();
+        JdbcClient sql = sql(postgres);
+        for (String table : List.of("placement", "conversation", "message", "judge_decision")) {
+            String key = table.equals("placement") ? "id" : "battle_id";
+            sql.sql(
+                            """
+                            INSERT INTO report.%1$s SELECT (jsonb_populate_record(kept,
+                                jsonb_build_object('%2$s', CAST(? AS text)))).*
+                            FROM report.%1$s AS kept WHERE %2$s = CAST(? AS uuid)
+                            """
+                                    .formatted(table, key))
+                    .params(id, known)
+                    .update();
+        }
+        String path = "/internal/battles/" + id;
+        for (String part : List.of("", "/messages?sinceSeq=1&limit=1", "/verdicts?limit=1")) {
+            String other = "/internal/battles/" + known + part;
+            assertThat(service.get(path + part).body())
+                    .as(part)
+                    .isEqualTo(service.get(other).body().replace(known, id));
+        }
+        HttpResponse<String> stream = service.get(path + "/events");
+        assertThat(stream.body().lines().filter(line -> line.startsWith("event:")))
+                .containsExactly(
+                        "event: status",
+                        "event: message",
+                        "event: verdict",
+                        "event: message",
+                        "event: message",
+                        "event: verdict",
+                        "event: ended");
+        assertThat(service.get(path + "?source=views").statusCode()).isEqualTo(404);
+        assertThat(service.get(path + "?source=elsewhere").statusCode()).isEqualTo(400);
+        sql.sql("DELETE FROM report.conversation WHERE battle_id = CAST(? AS uuid)")
+                .param(id)
+                .update();
+        sql.sql("DELETE FROM report.placement WHERE id = CAST(? AS uuid)").param(id).update();
+        assertThat(service.get(path).statusCode()).isEqualTo(404);
+    }
+
+    private static void awaitArchived(PostgresProcess postgres, int battles) {
+        JdbcClient sql = sql(postgres);
+        await().atMost(SOON)
+                .until(() ->
+                        sql.sql(
+                                                "SELECT count(*) FROM report.conversation WHERE ended_at IS NOT NULL")
+                                        .query(Integer.class)
+                                        .single()
+                                >= battles);
+    }
+
+    private static JdbcClient sql(PostgresProcess postgres) {
+        return JdbcClient.create(
+                new DriverManagerDataSource(
+                        postgres.jdbcUrl("archive"),
+                        PostgresProcess.USER,
+                        PostgresProcess.PASSWORD));
     }
 
     private static ReportFork start(
@@ -166,6 +304,10 @@ class ArchiveServiceTest {
         // Younger than all others.
         Instant at = Instant.parse("2040-01-01T00:00:00Z");
         publisher.publish(RunRecords.outcome(id, RunEndReason.BUDGET, 2));
+        for (int index = 1; index <= 2; index++) {
+            publisher.publish(RunRecords.launched(id, index));
+            publisher.publish(RunRecords.ended(id, index, EndReason.GOAL));
+        }
         publisher.publish(
                 ScaleRunRequested.newBuilder(RunRecords.requested(id, 3))
                         .setRequestedAt(at)
@@ -189,6 +331,16 @@ class ArchiveServiceTest {
         assertThat(run.path("goals").asInt()).isEqualTo(1);
         assertThat(run.path("costUsd").asString()).isEqualTo("0.06");
         assertThat(run.path("clientId").asString()).isEqualTo("client");
+
+        for (String part : List.of("", "/report", "/report?format=html", "/report?format=csv")) {
+            String path = "/internal/runs/" + id + part + (part.contains("?") ? "&" : "?");
+            await().atMost(SOON)
+                    .untilAsserted(() ->
+                            assertThat(service.get(path + "source=archive").body())
+                                    .as(part)
+                                    .isEqualTo(service.get(path + "source=views").body()));
+            assertThat(service.get(path + "source=archive").statusCode()).as(part).isEqualTo(200);
+        }
 
         HttpResponse<String> refused = service.get("/internal/runs?limit=0&state=won&cursor=c");
         assertThat(refused.statusCode()).isEqualTo(400);
@@ -223,12 +375,17 @@ class ArchiveServiceTest {
     }
 
     private static List<@Nullable String> table(PostgresProcess postgres) {
-        return JdbcClient.create(
-                        new DriverManagerDataSource(
-                                postgres.jdbcUrl("archive"),
-                                PostgresProcess.USER,
-                                PostgresProcess.PASSWORD))
-                .sql("SELECT c::text FROM report.conversation c ORDER BY battle_id")
+        return sql(postgres)
+                .sql(
+                        """
+                        SELECT c::text FROM report.conversation c
+                        UNION ALL SELECT m::text FROM report.message m
+                        UNION ALL SELECT d::text FROM report.judge_decision d
+                        UNION ALL SELECT r::text FROM report.scale_run r
+                        UNION ALL SELECT s::text FROM report.scale_member s
+                        UNION ALL SELECT a::text FROM report.scale_reading a
+                        ORDER BY 1
+                        """)
                 .query(String.class)
                 .list();
     }

@@ -220,7 +220,7 @@ class ConversationsTest {
                         SELECT DATE '2026-03-01' - n % 3 * INTERVAL '1 month', gen_random_uuid(),
                                now() - n * interval '1 s', now(),
                                'agent-' || n % 100, 'run-' || n % 50, 'running'
-                        FROM generate_series(1, 60000) AS n
+                        FROM generate_series(1, 21000) AS n
                         """)
                 .update();
         sql.sql("ANALYZE report.conversation").update();

@@ -17,6 +17,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -24,6 +26,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes as the other services do: requests, outcomes and what is of members in transactions.
@@ -40,6 +43,7 @@ public final class Publisher implements AutoCloseable {
     private final Serializer<ScaleRunRequested> runs = serializer(Topics.SCALE_REQUESTS);
     private final Serializer<RunMemberChanged> members = serializer(Topics.SCALE_MEMBERS);
     private final Serializer<ScaleRunEnded> runOutcomes = serializer(Topics.SCALE_OUTCOMES);
+    private final AtomicReference<@Nullable Exception> failed = new AtomicReference<>();
     private final KafkaProducer<String, byte[]> plain = producer(Map.of());
     private final KafkaProducer<String, byte[]> transactional =
             producer(
@@ -111,6 +115,36 @@ public final class Publisher implements AutoCloseable {
                 transactional.commitTransaction();
             }
             default -> throw new IllegalArgumentException(record.getSchema().getName());
+        }
+    }
+
+    /** Publishes what a battle plays without waiting for each record; {@link #flush} waits. */
+    public void publishSoon(SpecificRecord record) {
+        ProducerRecord<String, byte[]> encoded =
+                switch (record) {
+                    case TurnProduced turn -> encode(Topics.BATTLE_TURNS, turns, turn);
+                    case VerdictIssued verdict -> encode(Topics.BATTLE_VERDICTS, verdicts, verdict);
+                    case BattleRequested requested ->
+                            encode(Topics.BATTLE_REQUESTS, requests, requested);
+                    case BattleEnded ended -> encode(Topics.BATTLE_OUTCOMES, outcomes, ended);
+                    default -> throw new IllegalArgumentException(record.getSchema().getName());
+                };
+        Future<?> _ =
+                plain.send(
+                        encoded,
+                        (_, failure) -> {
+                            if (failure != null) {
+                                failed.compareAndSet(null, failure);
+                            }
+                        });
+    }
+
+    /** Waits until the broker has all that was published. */
+    public void flush() {
+        plain.flush();
+        Exception failure = failed.get();
+        if (failure != null) {
+            throw new IllegalStateException(failure);
         }
     }
 

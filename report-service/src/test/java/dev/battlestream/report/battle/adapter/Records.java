@@ -50,11 +50,11 @@ public final class Records {
         return turn(battleId, seq, turn, speaker, content, 1).build();
     }
 
-    static TurnProduced agent(String battleId, int seq, int turn) {
+    public static TurnProduced agent(String battleId, int seq, int turn) {
         return turn(battleId, seq, turn, Speaker.AGENT, "agent " + seq);
     }
 
-    static TurnProduced opponent(String battleId, int seq, int turn) {
+    public static TurnProduced opponent(String battleId, int seq, int turn) {
         return turn(battleId, seq, turn, Speaker.OPPONENT, "opponent " + seq);
     }
 
@@ -78,7 +78,7 @@ public final class Records {
                 .build();
     }
 
-    static TurnProduced repeated(TurnProduced first) {
+    public static TurnProduced repeated(TurnProduced first) {
         return TurnProduced.newBuilder(first)
                 .setAttempt(first.getAttempt() + 1)
                 .setContent("another answer to the same")
@@ -86,7 +86,7 @@ public final class Records {
                 .build();
     }
 
-    static TurnProduced failedTurn(String battleId, int seq, int turn) {
+    public static TurnProduced failedTurn(String battleId, int seq, int turn) {
         return turn(battleId, seq, turn, Speaker.AGENT, "", 1)
                 .setFailure(failure(FailureClass.PROVIDER, "the provider refused the model"))
                 .build();
@@ -111,7 +111,7 @@ public final class Records {
                 .setGoal("a secret goal");
     }
 
-    static VerdictIssued verdict(String battleId, int turn, int seq) {
+    public static VerdictIssued verdict(String battleId, int turn, int seq) {
         return VerdictIssued.newBuilder()
                 .setBattleId(battleId)
                 .setTurn(turn)
