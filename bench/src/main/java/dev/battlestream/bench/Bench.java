@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        subcommands = {TurnOverhead.class, SlowModels.class, SseViewers.class})
+        subcommands = {TurnOverhead.class, SlowModels.class, SseViewers.class, ArchiveReads.class})
 public final class Bench {
 
     private Bench() {}
