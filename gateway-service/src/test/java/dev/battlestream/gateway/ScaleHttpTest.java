@@ -278,9 +278,13 @@ class ScaleHttpTest extends HttpContract {
                 """
                         .formatted(id));
 
-        HttpResponse<String> list = gateway.get("/api/scale?state=queued&cursor=A%2BA&limit=7");
+        HttpResponse<String> list =
+                gateway.get(
+                        "/api/scale?state=queued&agentId=a%26b%20c&runId=r&from=f&to=t"
+                                + "&cursor=A%2BA&limit=7");
 
-        assertThat(report.lastListQuery()).isEqualTo("state=queued&cursor=A%2BA&limit=7");
+        assertThat(report.lastListQuery())
+                .isEqualTo("state=queued&agentId=a%26b+c&from=f&to=t&cursor=A%2BA&limit=7");
         assertThat(RunningGateway.json(list).at("/runs/0/runId").asString())
                 .isEqualTo(id.toString());
         assertThat(RunningGateway.json(list).path("nextCursor").asString()).isEqualTo("AA");

@@ -28,7 +28,7 @@ final class ContractParameters {
                     "listBattles",
                     queries("state", "agentId", "runId", "from", "to", "cursor", "limit"),
                     "listRuns",
-                    queries("state", "cursor", "limit"));
+                    queries("state", "agentId", "from", "to", "cursor", "limit"));
 
     private static List<Parameter> queries(String... names) {
         return Stream.of(names).<Parameter>map(name -> new QueryParameter().name(name)).toList();

@@ -33,7 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
 @RequestMapping("/api/scale")
 final class RunReadController {
 
-    private static final List<String> LIST_PARAMETERS = List.of("state", "cursor", "limit");
+    private static final List<String> LIST_PARAMETERS =
+            List.of("state", "agentId", "from", "to", "cursor", "limit");
 
     private static final MediaType HTML = new MediaType("text", "html", StandardCharsets.UTF_8);
 

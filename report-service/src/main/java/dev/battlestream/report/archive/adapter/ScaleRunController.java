@@ -20,10 +20,13 @@ final class ScaleRunController {
     @GetMapping("/internal/runs")
     ScaleRunBody.Page list(
             @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable String agentId,
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String to,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable String limit) {
         // Runs have the states of battles.
-        ListQuery query = Lists.query(new ListForm(state, null, null, null, null, cursor, limit));
+        ListQuery query = Lists.query(new ListForm(state, agentId, null, from, to, cursor, limit));
         return ScaleRunBody.Page.of(Lists.answer(() -> runs.find(query)), query.limit());
     }
 }

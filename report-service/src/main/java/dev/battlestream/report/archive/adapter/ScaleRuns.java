@@ -204,7 +204,7 @@ final class ScaleRuns {
                         endedAt);
     }
 
-    /** The rows of a state behind a place, newest first, and one more if there is one. */
+    /** The rows that a query asks for, newest first, and one more if there is one. */
     List<ArchivedRun> find(ListQuery query) {
         StringBuilder where = new StringBuilder("TRUE");
         List<@Nullable Object> values = new ArrayList<>();
@@ -213,6 +213,14 @@ final class ScaleRuns {
                 values,
                 "state = ?",
                 query.state() == null ? null : Spelling.name(query.state()));
+        Rows.restrict(where, values, "agent_id = ?", query.agentId());
+        Rows.restrict(
+                where,
+                values,
+                "created_at >= ?",
+                query.from() == null ? null : Rows.time(query.from()));
+        Rows.restrict(
+                where, values, "created_at < ?", query.to() == null ? null : Rows.time(query.to()));
         ListCursor after = query.after();
         if (after != null) {
             where.append(" AND (created_at, run_id) < (?, ?)");

@@ -342,10 +342,16 @@ class ArchiveServiceTest {
             assertThat(service.get(path + "source=archive").statusCode()).as(part).isEqualTo(200);
         }
 
-        HttpResponse<String> refused = service.get("/internal/runs?limit=0&state=won&cursor=c");
+        String span = "/internal/runs?from=2039-12-31T23:59:59Z&to=2040-01-01T00:00:01Z&agentId=";
+        assertThat(service.json(span + "support-bot").path("runs").findValuesAsString("runId"))
+                .containsExactly(id);
+        assertThat(service.json(span + "another").path("runs")).isEmpty();
+
+        HttpResponse<String> refused =
+                service.get("/internal/runs?limit=0&state=won&cursor=c&agentId=%20&from=f&to=t");
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(ReportFork.parse(refused.body()).path("errors").findValuesAsString("field"))
-                .containsExactly("state", "cursor", "limit");
+                .containsExactly("state", "agentId", "from", "to", "cursor", "limit");
     }
 
     private static void assertAllFaultsAreNamed(ReportFork service) {

@@ -196,6 +196,46 @@ class ScaleRunsTest {
                 .containsExactly(open);
     }
 
+    @Test
+    void anAgentRestricts() {
+        UUID mine = UUID.randomUUID();
+        desk.take(List.of(asked(mine, START, "mine"), asked(UUID.randomUUID(), START, "bot")));
+
+        assertThat(runs.find(new ListQuery(null, "mine", null, null, null, null, 50)))
+                .extracting(ArchivedRun::runId)
+                .containsExactly(mine);
+        assertThat(runs.find(new ListQuery(BattleState.FAILED, "mine", null, null, null, null, 50)))
+                .isEmpty();
+    }
+
+    @Test
+    void aSpanOfTimeHasItsBeginAndNotItsEnd() {
+        UUID first = UUID.randomUUID();
+        UUID second = UUID.randomUUID();
+        UUID third = UUID.randomUUID();
+        desk.take(
+                List.of(
+                        asked(first, START),
+                        asked(second, START.plusSeconds(1)),
+                        asked(third, START.plusSeconds(2))));
+
+        assertThat(
+                        runs.find(
+                                new ListQuery(
+                                        null,
+                                        null,
+                                        null,
+                                        START.plusSeconds(1),
+                                        START.plusSeconds(2),
+                                        null,
+                                        50)))
+                .extracting(ArchivedRun::runId)
+                .containsExactly(second);
+        assertThat(runs.find(new ListQuery(null, null, null, START.plusSeconds(1), null, null, 50)))
+                .extracting(ArchivedRun::runId)
+                .containsExactly(third, second);
+    }
+
     /** A list of runs is asked for as one of battles. */
     @Test
     void runsHaveTheStatesOfBattles() {
@@ -210,8 +250,9 @@ class ScaleRunsTest {
         sql.sql(
                         """
                         INSERT INTO report.scale_run
-                            (month, run_id, created_at, requested_at, run_count, state)
-                        SELECT DATE '2026-03-01', gen_random_uuid(), now() - n * interval '1 s', now(), 3, 'running'
+                            (month, run_id, created_at, requested_at, run_count, state, agent_id)
+                        SELECT DATE '2026-03-01', gen_random_uuid(), now() - n * interval '1 s',
+                               now(), 3, 'running', 'bot'
                         FROM generate_series(1, 20000) AS n
                         """)
                 .update();
@@ -221,6 +262,8 @@ class ScaleRunsTest {
                 List.of(
                         "TRUE",
                         "state = 'running'",
+                        "agent_id = 'bot'",
+                        "created_at >= now() - interval '1 h' AND created_at < now()",
                         "(created_at, run_id) < (now() - interval '1 h', gen_random_uuid())")) {
             String plan =
                     String.join(
@@ -283,13 +326,17 @@ class ScaleRunsTest {
     }
 
     private static Fact asked(UUID id, Instant at) {
+        return asked(id, at, "bot");
+    }
+
+    private static Fact asked(UUID id, Instant at, String agent) {
         return new Fact.RunAsked(
                 id,
                 at,
                 "client",
                 new RunSpecification(
                         "0".repeat(64),
-                        "bot",
+                        agent,
                         "scripted:never",
                         4,
                         5,

@@ -184,6 +184,30 @@ class ScaleCommandTest {
     }
 
     @Test
+    void aListOfRunsIsNarrowedByAgentAndTime() {
+        gateway.answer(
+                "/api/scale?agentId=support+bot&from=2026-01-01T00%3A00%3A00Z"
+                        + "&to=2026-02-01T00%3A00%3A00Z&limit=5",
+                200, "{\"runs\":[]}");
+
+        var ran =
+                gateway.run(
+                        "scale",
+                        "list",
+                        "--agent",
+                        "support bot",
+                        "--from",
+                        "2026-01-01T00:00:00Z",
+                        "--to",
+                        "2026-02-01T00:00:00Z",
+                        "--limit",
+                        "5");
+
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(ran.out()).isEqualToIgnoringNewLines("No runs");
+    }
+
+    @Test
     void wrongUseUnknownRunsAndAGatewayThatIsAwayHaveTheCodesOfBattles() {
         assertThat(gateway.run("scale").code()).isEqualTo(2);
         assertThat(gateway.run("scale", "status", "no-uuid").code()).isEqualTo(2);
