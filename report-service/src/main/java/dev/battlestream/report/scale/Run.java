@@ -1,6 +1,7 @@
 package dev.battlestream.report.scale;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,18 @@ public record Run(
 
     public Run {
         asOf = asOf.stream().sorted(Comparator.comparing(AsOf::topic)).toList();
+    }
+
+    /**
+     * Those of the members that can be its own. Anyone may write to its topics, also of members
+     * beyond those that it was asked for, or that it says it has launched.
+     */
+    public List<Member> own(Collection<Member> members) {
+        int most =
+                Math.min(
+                        specification == null ? Integer.MAX_VALUE : specification.runCount(),
+                        ending == null ? Integer.MAX_VALUE : ending.launched());
+        return members.stream().filter(member -> member.index() <= most).toList();
     }
 
     /** A run of which nothing is known but a member. */

@@ -210,9 +210,10 @@ public record RunReport(
     /**
      * The report of a run.
      *
-     * @param members of this run, in any order
+     * @param all members of this run, in any order; those that cannot be its own do not count
      */
-    public static RunReport of(Run run, Collection<Member> members) {
+    public static RunReport of(Run run, Collection<Member> all) {
+        List<Member> members = run.own(all);
         RunTally tally = RunTally.of(run, members);
         List<MemberResult> ended = tally.ended();
         RunEnding ending = run.ending();

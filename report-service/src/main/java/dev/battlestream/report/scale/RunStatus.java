@@ -52,7 +52,7 @@ public record RunStatus(
     /**
      * The status of a run.
      *
-     * @param members of this run, in any order
+     * @param members of this run, in any order; those that cannot be its own do not count
      * @param now what the time limit of the run is measured against
      */
     public static RunStatus of(Run run, Collection<Member> members, Instant now) {

@@ -34,7 +34,9 @@ record RunTally(
         @Nullable BigDecimal unsettledUsd,
         @Nullable Instant startedAt) {
 
-    static RunTally of(Run run, Collection<Member> members) {
+    /** Of the members that can be the run's own. */
+    static RunTally of(Run run, Collection<Member> all) {
+        List<Member> members = run.own(all);
         RunEnding ending = run.ending();
         List<MemberResult> ended =
                 members.stream()

@@ -27,6 +27,21 @@ class RunReportTest {
     private static final RunReport REPORT = RunReport.of(RunStory.ended(), RunStory.members());
 
     @Test
+    void membersThatCannotBeItsOwnAreNoPartOfIt() {
+        List<Member> more = new ArrayList<>(RunStory.members());
+        more.add(RunStory.member(11, EndReason.GOAL, 1));
+        more.add(RunStory.launched(12));
+
+        assertThat(RunReport.of(RunStory.ended(), more))
+                .isEqualTo(RunReport.of(RunStory.ended(), RunStory.members()));
+        assertThat(RunReport.of(RunStory.ended(RunEndReason.MANUAL, 4), more))
+                .isEqualTo(
+                        RunReport.of(
+                                RunStory.ended(RunEndReason.MANUAL, 4),
+                                RunStory.members().subList(0, 4)));
+    }
+
+    @Test
     void theSameRowsInAnyOrderGiveTheSameReport() {
         for (int seed = 0; seed < 100; seed++) {
             List<Member> shuffled = new ArrayList<>(RunStory.members());

@@ -169,6 +169,42 @@ class RunStatusTest {
     }
 
     @Test
+    void membersBeyondWhatWasAskedForDoNotCount() {
+        RunStatus status =
+                RunStatus.of(
+                        RunStory.running(),
+                        List.of(
+                                member(10, EndReason.GOAL, 2),
+                                member(11, EndReason.GOAL, 2),
+                                launched(12)),
+                        NOW);
+
+        assertThat(status.launched()).isOne();
+        assertThat(status.completed()).isOne();
+        assertThat(status.running()).isZero();
+        assertThat(status.lastPlace()).isEqualTo(110);
+        assertThat(RunStatus.of(RunStory.running(), List.of(launched(11)), NOW).state())
+                .isEqualTo(RunState.QUEUED);
+    }
+
+    @Test
+    void membersBeyondWhatWasLaunchedDoNotCount() {
+        List<Member> members =
+                List.of(
+                        member(1, EndReason.GOAL, 2),
+                        member(2, EndReason.GOAL, 3),
+                        member(3, EndReason.GOAL, 2));
+
+        RunStatus status = RunStatus.of(RunStory.ended(RunEndReason.BUDGET, 2), members, NOW);
+
+        assertThat(status.launched()).isEqualTo(2);
+        assertThat(status.completed()).isEqualTo(2);
+        assertThat(status.costUsd())
+                .isEqualByComparingTo(
+                        RunStatus.of(RunStory.running(), members.subList(0, 2), NOW).costUsd());
+    }
+
+    @Test
     void aRefusedRunSaysWhy() {
         Failure failure = new Failure(Failure.Cause.REQUEST, "runCount is above 10");
         RunStatus status =

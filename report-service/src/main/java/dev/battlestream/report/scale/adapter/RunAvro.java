@@ -7,6 +7,7 @@ import dev.battlestream.events.ScaleRunEnded;
 import dev.battlestream.events.ScaleRunRequested;
 import dev.battlestream.report.battle.BattleEvent;
 import dev.battlestream.report.battle.Ending;
+import dev.battlestream.report.battle.Failure;
 import dev.battlestream.report.battle.Spent;
 import dev.battlestream.report.battle.adapter.EventAvro;
 import dev.battlestream.report.scale.MemberResult;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the records of the topics as what they say about a run. As with battles, what no clock and
@@ -30,6 +32,10 @@ public final class RunAvro {
     private static final int MOST_VARIANTS = 10;
     private static final int MOST_LABELS = 50;
     private static final int MOST_IN_NAME = 200;
+    private static final int MOST_TURNS = 25;
+
+    /** Characters of what failed, as the archive keeps them. */
+    private static final int MOST_IN_DETAIL = 1_000;
 
     private RunAvro() {}
 
@@ -106,13 +112,24 @@ public final class RunAvro {
         return kept;
     }
 
-    /** As much of a name as the contract allows; half of a surrogate pair is no text. */
+    /** As much of a name as the contract allows. */
     private static String name(String text) {
-        if (text.length() <= MOST_IN_NAME) {
+        return atMost(MOST_IN_NAME, text);
+    }
+
+    /** Half of a surrogate pair is no text. */
+    private static String atMost(int most, String text) {
+        if (text.length() <= most) {
             return text;
         }
-        boolean pair = Character.isHighSurrogate(text.charAt(MOST_IN_NAME - 1));
-        return text.substring(0, pair ? MOST_IN_NAME - 1 : MOST_IN_NAME);
+        boolean pair = Character.isHighSurrogate(text.charAt(most - 1));
+        return text.substring(0, pair ? most - 1 : most);
+    }
+
+    private static @Nullable Failure kept(@Nullable Failure failure) {
+        return failure == null
+                ? null
+                : new Failure(failure.cause(), atMost(MOST_IN_DETAIL, failure.detail()));
     }
 
     private static RunEvent changed(RunMemberChanged changed, long place) {
@@ -131,11 +148,14 @@ public final class RunAvro {
         Ending ending = ended.ending();
         return new MemberResult(
                 ending.reason(),
-                ending.failure(),
+                kept(ending.failure()),
                 ending.turns(),
                 ended.used(),
                 ending.unsettledUsd(),
-                outcome.getTurnLatenciesMs().stream().map(EventAvro::millis).toList(),
+                outcome.getTurnLatenciesMs().stream()
+                        .limit(MOST_TURNS)
+                        .map(EventAvro::millis)
+                        .toList(),
                 ending.startedAt(),
                 ending.endedAt(),
                 place);
@@ -153,7 +173,7 @@ public final class RunAvro {
                     case ERROR -> RunEndReason.ERROR;
                     case UNKNOWN -> RunEndReason.UNKNOWN;
                 },
-                failure == null ? null : EventAvro.failure(failure),
+                failure == null ? null : kept(EventAvro.failure(failure)),
                 Math.max(ended.getLaunched(), 0),
                 EventAvro.instant(ended.getStartedAt()),
                 EventAvro.instant(ended.getEndedAt()));
