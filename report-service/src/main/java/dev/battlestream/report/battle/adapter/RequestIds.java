@@ -13,12 +13,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * Gives every request an id, its own if that is a sane token, and every answer the same. What is
- * logged meanwhile names it, the trace and the battle that are asked about.
+ * logged meanwhile names it, the trace, and the battle or run that is asked about.
  */
 final class RequestIds extends OncePerRequestFilter {
 
@@ -34,6 +35,10 @@ final class RequestIds extends OncePerRequestFilter {
             Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
     private static final Pattern BATTLE =
             Pattern.compile("/internal/battles/([0-9a-fA-F-]{36})(?:/.*)?");
+    private static final Pattern RUN = Pattern.compile("/internal/runs/([0-9a-fA-F-]{36})(?:/.*)?");
+
+    /** What lines call the run, as those of the gateway do. */
+    private static final String RUN_FIELD = "runId";
 
     /** The id of a request that has passed this filter. */
     static String of(HttpServletRequest request) {
@@ -55,10 +60,15 @@ final class RequestIds extends OncePerRequestFilter {
                 part(BATTLE, request.getRequestURI()),
                 part(TRACEPARENT, request.getHeader(CorrelationHeaders.TRACEPARENT)),
                 id);
+        String run = part(RUN, request.getRequestURI());
+        if (!run.isEmpty()) {
+            MDC.put(RUN_FIELD, run);
+        }
         try {
             chain.doFilter(request, response);
             log.debug("{} {} {}", request.getMethod(), route(request), response.getStatus());
         } finally {
+            MDC.remove(RUN_FIELD);
             LogContext.leave();
         }
     }

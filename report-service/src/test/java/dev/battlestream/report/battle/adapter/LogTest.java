@@ -18,7 +18,8 @@ class LogTest {
     private static final String TRACE_ID = "4bf92f3577b34da6a3ce929d0e0e4736";
 
     @Test
-    void structuredLinesCarryRequestBattleAndTraceAsFields(@TempDir Path state) throws Exception {
+    void structuredLinesCarryRequestBattleRunAndTraceAsFields(@TempDir Path state)
+            throws Exception {
         String battle = UUID.randomUUID().toString();
         String request = "log-" + battle;
         try (ReportFork service =
@@ -34,12 +35,16 @@ class LogTest {
                     "traceparent",
                     "00-" + TRACE_ID + "-00f067aa0ba902b7-01");
             service.get(
+                    "/internal/runs/%s/report?token=SECRET".formatted(battle),
+                    "X-Request-Id",
+                    "run-" + battle);
+            service.get(
                     "/internal/SECRET",
                     "X-Request-Id",
                     "insane and a line\tbreak",
                     "traceparent",
                     "SECRET");
-            await().atMost(Duration.ofSeconds(10)).until(() -> lines("GET ").size() >= 2);
+            await().atMost(Duration.ofSeconds(10)).until(() -> lines("GET ").size() >= 3);
         }
 
         assertThat(lines(request))
@@ -50,6 +55,14 @@ class LogTest {
                     assertThat(line.path("battleId").asString()).isEqualTo(battle);
                     assertThat(line.path("message").asString())
                             .isEqualTo("GET /internal/battles/{id}/messages 404");
+                });
+        assertThat(lines("run-" + battle))
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.path("runId").asString()).isEqualTo(battle);
+                    assertThat(line.has("battleId")).isFalse();
+                    assertThat(line.path("message").asString())
+                            .isEqualTo("GET /internal/runs/{id}/report 404");
                 });
         assertThat(lines("GET "))
                 .allSatisfy(line -> {
