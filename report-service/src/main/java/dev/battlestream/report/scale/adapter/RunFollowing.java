@@ -19,8 +19,12 @@ import org.springframework.http.HttpStatus;
 
 /**
  * Tells one follower how a run goes: each member once when it has ended, in the order in which they
- * ended, and the status when it has changed, but not more often than it can be looked at. As with
- * battles, past and present are read from the same rows, so that there is no gap and no repeat.
+ * ended, and the status when it has changed. As with battles, past and present are read from the
+ * same rows, so that there is no gap and no repeat.
+ *
+ * <p>A look at all members costs what the run is large, and many may end at once: so it looks at
+ * once after a while of quiet, and otherwise once in a while. Only an end of the run is looked at
+ * without delay.
  *
  * <p>It ends when the run has ended and all its members are told, when the run leaves the view,
  * when this instance ceases to own it or goes down, and with an exception when the follower has
@@ -35,22 +39,22 @@ final class RunFollowing {
 
     private final Function<String, RunReads> views;
     private final InstantSource clock;
-    private final Duration statusEvery;
+    private final Duration lookEvery;
     private final Duration heartbeat;
     private final Duration appearWithin;
 
     /**
-     * @param statusEvery time between two statuses at least
+     * @param lookEvery time between two looks at the members, and so between two statuses, at least
      */
     RunFollowing(
             Function<String, RunReads> views,
             InstantSource clock,
-            Duration statusEvery,
+            Duration lookEvery,
             Duration heartbeat,
             Duration appearWithin) {
         this.views = views;
         this.clock = clock;
-        this.statusEvery = statusEvery;
+        this.lookEvery = lookEvery;
         this.heartbeat = heartbeat;
         this.appearWithin = appearWithin;
     }
@@ -107,7 +111,7 @@ final class RunFollowing {
                 }
             }
             sink.flush();
-            Duration owed = telling.statusOwedIn();
+            Duration owed = telling.owedIn();
             Duration pause = owed == null ? heartbeat : owed;
             boolean rung = subscription.await(readable ? pause : RETRY);
             if (readable) {
@@ -124,7 +128,8 @@ final class RunFollowing {
         private final RunSink sink;
         private long cursor;
         private @Nullable RunStatus told;
-        private long toldAt;
+        private @Nullable Long lookedAt;
+        private boolean endSeen;
         private boolean owed;
 
         Telling(long cursor, RunSink sink) {
@@ -132,26 +137,45 @@ final class RunFollowing {
             this.sink = sink;
         }
 
-        /** In which time a status that was held back is to be told; null for none. */
-        @Nullable Duration statusOwedIn() {
-            if (!owed) {
-                return null;
-            }
-            long left = toldAt + statusEvery.toNanos() - System.nanoTime();
-            return Duration.ofNanos(Math.max(left, 0));
+        /** In which time is to be told what was held back; null for nothing. */
+        @Nullable Duration owedIn() {
+            return owed ? early() : null;
+        }
+
+        /** How long it is until the next look; zero if it may be now. */
+        private Duration early() {
+            return lookedAt == null
+                    ? Duration.ZERO
+                    : Duration.ofNanos(
+                            Math.max(0, lookedAt + lookEvery.toNanos() - System.nanoTime()));
         }
 
         /** Tells what there is; answers whether more may come. */
         boolean on(RunReads reads) throws IOException {
+            // The run first: what it says has ended has its members in place.
             Run run = reads.run();
             if (run == null) {
                 return false;
             }
-            List<Member> members = reads.members();
+            boolean early = early().isPositive();
+            boolean ends = run.ending() != null && !endSeen;
+            owed = early;
+            if (early && !ends) {
+                return true;
+            }
+            boolean over = tell(run, run.own(reads.members()), early);
+            endSeen = run.ending() != null;
+            lookedAt = System.nanoTime();
+            return !over;
+        }
+
+        /** Answers whether nothing more can come. */
+        private boolean tell(Run run, List<Member> members, boolean early) throws IOException {
             RunStatus status = RunStatus.of(run, members, clock.instant());
             boolean over = run.ending() != null && status.completed() == status.launched();
-            if (told == null || !over) {
-                tell(status);
+            if (told == null || !(early || over || status.equals(told))) {
+                sink.status(status);
+                told = status;
             }
             for (Map.Entry<Long, Member> next : after(members).entrySet()) {
                 sink.member(next.getValue(), run.specification(), next.getKey());
@@ -160,20 +184,7 @@ final class RunFollowing {
             if (over) {
                 sink.ended(status);
             }
-            return !over;
-        }
-
-        private void tell(RunStatus status) throws IOException {
-            if (status.equals(told)) {
-                owed = false;
-                return;
-            }
-            owed = told != null && System.nanoTime() - toldAt < statusEvery.toNanos();
-            if (!owed) {
-                sink.status(status);
-                told = status;
-                toldAt = System.nanoTime();
-            }
+            return over;
         }
 
         /** Those that have ended and have not been told, by place. */

@@ -16,8 +16,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 class ScaleConfiguration {
 
-    /** A status is for people, and costs a look at all members. */
-    private static final Duration STATUS_EVERY = Duration.ofSeconds(1);
+    /** What is told is for people, and costs a look at all members. */
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
     @Bean
     FurtherViews runFold() {
@@ -43,7 +43,7 @@ class ScaleConfiguration {
     RunFollowing runFollowing(RunViews views, InstantSource clock, ReportSettings settings) {
         ReportSettings.Followers followers = settings.followers();
         return new RunFollowing(
-                views::of, clock, STATUS_EVERY, followers.heartbeat(), followers.appearWithin());
+                views::of, clock, LOOK_EVERY, followers.heartbeat(), followers.appearWithin());
     }
 
     @Bean

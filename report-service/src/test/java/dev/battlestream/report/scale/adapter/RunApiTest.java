@@ -201,7 +201,10 @@ class RunApiTest {
             await().atMost(SOON)
                     .until(() ->
                             follower.cursors().size() == 1
-                                    && last(follower).path("completed").asInt() == 1);
+                                    && follower.events().stream()
+                                            .filter(event -> event.name().equals("status"))
+                                            .anyMatch(event ->
+                                                    event.data().path("completed").asInt() == 1));
             publisher.publish(RunRecords.ended(id, 1, EndReason.ERROR));
             publisher.publish(RunRecords.outcome(id, RunEndReason.COMPLETED, 2));
             await().atMost(SOON).until(follower::closedByService);

@@ -33,6 +33,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -122,6 +123,73 @@ class RunFollowingTest {
                 assertThat(told.events).contains("member 50 @50", "status running 50/50"));
         assertThat(told.statusGaps()).allMatch(gap -> gap >= every.toNanos());
         following.cancel(true);
+    }
+
+    @Test
+    void howeverManyEndAtOnceTheMembersAreLookedAtOnceInAWhile() throws Exception {
+        publish(RunRecords.requested(ID, 300));
+        Told told = new Told();
+        Future<?> following = follow(0, told, Duration.ofMillis(300), LONG);
+        await().untilAsserted(() -> assertThat(told.events).hasSize(1));
+        int before = rows.looks.get();
+        long begin = System.nanoTime();
+
+        for (int index = 1; index <= 300; index++) {
+            publish(RunRecords.ended(ID, index, EndReason.LIMIT));
+        }
+        await().untilAsserted(() -> assertThat(told.placed()).hasSize(300));
+
+        long whiles = 1 + (System.nanoTime() - begin) / Duration.ofMillis(300).toNanos();
+        assertThat(rows.looks.get() - before).isBetween(1, Math.toIntExact(whiles + 1));
+        assertThat(told.placed())
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(1, 300)
+                                .mapToObj(index -> "member %d @%d".formatted(index, index))
+                                .toList());
+        following.cancel(true);
+    }
+
+    @Test
+    void theEndIsToldAtOnceWithAllThatWasHeldBack() throws Exception {
+        publish(RunRecords.requested(ID, 2));
+        Told told = new Told();
+        Future<?> following = follow(0, told, LONG, LONG);
+        await().untilAsserted(() -> assertThat(told.events).hasSize(1));
+
+        publish(RunRecords.ended(ID, 1, EndReason.LIMIT));
+        publish(RunRecords.ended(ID, 2, EndReason.GOAL));
+        publish(RunRecords.outcome(ID, RunEndReason.COMPLETED, 2));
+        following.get(10, TimeUnit.SECONDS);
+
+        assertThat(told.events)
+                .containsExactly("status queued 0/2", "member 1 @1", "member 2 @2", "ended 2/2");
+    }
+
+    @Test
+    void aMemberThatCannotBeTheRunsOwnIsNotTold() throws Exception {
+        publish(RunRecords.requested(ID, 1));
+        publish(RunRecords.ended(ID, 2, EndReason.GOAL));
+        publish(RunRecords.ended(ID, 1, EndReason.LIMIT));
+        publish(RunRecords.outcome(ID, RunEndReason.COMPLETED, 1));
+        Told told = new Told();
+
+        follow(0, told).get(10, TimeUnit.SECONDS);
+
+        assertThat(told.events).containsExactly("status completed 1/1", "member 1 @2", "ended 1/1");
+    }
+
+    @Test
+    void membersThatFollowTheEndOfTheirRunAreToldAWhileLater() throws Exception {
+        publish(RunRecords.requested(ID, 1));
+        Told told = new Told();
+        Future<?> following = follow(0, told, Duration.ofMillis(300), LONG);
+        await().untilAsserted(() -> assertThat(told.events).hasSize(1));
+
+        publish(RunRecords.outcome(ID, RunEndReason.COMPLETED, 1));
+        publish(RunRecords.ended(ID, 1, EndReason.GOAL));
+        following.get(10, TimeUnit.SECONDS);
+
+        assertThat(told.events).endsWith("member 1 @1", "ended 1/1");
     }
 
     @ParameterizedTest
@@ -257,6 +325,7 @@ class RunFollowingTest {
     /** A view in memory, filled as the real one is: the member first, then the run. */
     private static final class Rows implements RunReads {
 
+        final AtomicInteger looks = new AtomicInteger();
         private final AtomicLong places = new AtomicLong();
         private final Map<Integer, Member> members = new ConcurrentSkipListMap<>();
         volatile @Nullable Run run;
@@ -300,6 +369,7 @@ class RunFollowingTest {
         @Override
         public List<Member> members() {
             checkAvailable();
+            looks.incrementAndGet();
             return List.copyOf(members.values());
         }
     }
