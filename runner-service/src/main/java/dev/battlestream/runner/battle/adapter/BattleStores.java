@@ -1,6 +1,5 @@
 package dev.battlestream.runner.battle.adapter;
 
-import dev.battlestream.effects.PendingStores;
 import dev.battlestream.events.BattleRequested;
 import dev.battlestream.runner.battle.Battle;
 import dev.battlestream.runner.battle.Speaker;
@@ -11,13 +10,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
-import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /**
  * What the runner keeps of the battles of one task: only those in flight, and a marker of those
@@ -47,17 +44,10 @@ final class BattleStores {
 
     static List<StoreBuilder<?>> builders() {
         return List.of(
-                store(BATTLES, StoredFormats.of(StoredBattle.class)),
-                store(REQUESTS, StoredAvro.of(BattleRequested.class)),
-                store(TRANSCRIPT, StoredFormats.of(StoredMessage.class)),
-                store(ENDED, Serdes.Long()));
-    }
-
-    private static <V> StoreBuilder<KeyValueStore<String, V>> store(String name, Serde<V> values) {
-        return Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(name), Serdes.String(), values)
-                .withLoggingEnabled(PendingStores.SHORT_LIVED_CHANGELOG)
-                .withCachingDisabled();
+                TaskStores.store(BATTLES, StoredFormats.of(StoredBattle.class)),
+                TaskStores.store(REQUESTS, StoredAvro.of(BattleRequested.class)),
+                TaskStores.store(TRANSCRIPT, StoredFormats.of(StoredMessage.class)),
+                TaskStores.store(ENDED, Serdes.Long()));
     }
 
     Battle battle(String battleId) {

@@ -1,22 +1,20 @@
 package dev.battlestream.runner.scale.adapter;
 
-import dev.battlestream.effects.PendingStores;
 import dev.battlestream.events.ScaleRunRequested;
 import dev.battlestream.runner.battle.adapter.EndedMarkers;
 import dev.battlestream.runner.battle.adapter.StoredFormats;
+import dev.battlestream.runner.battle.adapter.TaskStores;
 import dev.battlestream.runner.scale.ScaleRun;
 import dev.battlestream.runner.scale.adapter.stored.StoredRun;
 import dev.battlestream.schemas.StoredAvro;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BiConsumer;
-import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /** What the runner keeps of the runs of one task: those that go on, and a marker of the others. */
 final class ScaleStores {
@@ -37,16 +35,9 @@ final class ScaleStores {
 
     static List<StoreBuilder<?>> builders() {
         return List.of(
-                store(RUNS, StoredFormats.of(StoredRun.class)),
-                store(REQUESTS, StoredAvro.of(ScaleRunRequested.class)),
-                store(ENDED, Serdes.Long()));
-    }
-
-    private static <V> StoreBuilder<KeyValueStore<String, V>> store(String name, Serde<V> values) {
-        return Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(name), Serdes.String(), values)
-                .withLoggingEnabled(PendingStores.SHORT_LIVED_CHANGELOG)
-                .withCachingDisabled();
+                TaskStores.store(RUNS, StoredFormats.of(StoredRun.class)),
+                TaskStores.store(REQUESTS, StoredAvro.of(ScaleRunRequested.class)),
+                TaskStores.store(ENDED, Serdes.Long()));
     }
 
     ScaleRun run(String runId) {
