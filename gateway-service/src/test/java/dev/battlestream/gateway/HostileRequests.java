@@ -65,6 +65,7 @@ final class HostileRequests {
                     "battleId",
                     "budgetUsd",
                     "temperature",
+                    "seed",
                     "messageLimit",
                     "opponent",
                     "fast",

@@ -67,7 +67,7 @@ class StartHttpTest extends HttpContract {
                  "opponent":{"model":"scripted:never","systemPrompt":"Be angry.",
                    "stopWords":["goodbye"]},
                  "messageLimit":7,"maxTokensPerTurn":512,"temperature":0.2,
-                 "budgetUsd":"0.50","timeoutSeconds":60,
+                 "seed":9223372036854775807,"budgetUsd":"0.50","timeoutSeconds":60,
                  "judge":{"validators":[
                     {"type":"regex","pattern":"refund(ed)?","onMatch":"pass"},
                     {"type":"contains","pattern":"no","onMatch":"fail"},
@@ -114,6 +114,7 @@ class StartHttpTest extends HttpContract {
                                 .setMessageLimit(7)
                                 .setMaxTokensPerTurn(512)
                                 .setTemperature(0.2)
+                                .setSeed(Long.MAX_VALUE)
                                 .setBudgetUsd(new BigDecimal("0.500000000"))
                                 .setTimeoutSeconds(60)
                                 .setJudging(

@@ -15,6 +15,7 @@ import java.util.UUID;
  * the default of the service that asks it.
  *
  * @param battleId the caller's own choice of identity
+ * @param seed what the models are asked with as their seed
  * @param timeoutSeconds time the battle may take
  * @param labels sorted by name, so that equal requests look equal
  */
@@ -29,6 +30,7 @@ public record StartBattle(
         int messageLimit,
         Optional<Integer> maxTokensPerTurn,
         Optional<Double> temperature,
+        Optional<Long> seed,
         Optional<BigDecimal> budgetUsd,
         int timeoutSeconds,
         Judging judging,
@@ -61,6 +63,7 @@ public record StartBattle(
                 messageLimit,
                 maxTokensPerTurn,
                 temperature,
+                seed,
                 otherBudgetUsd,
                 otherTimeoutSeconds,
                 judging,

@@ -84,6 +84,7 @@ public final class StartForm {
                         body.whole("messageLimit").orElse(caps.messageLimit()),
                         body.whole("maxTokensPerTurn"),
                         body.number("temperature"),
+                        body.longWhole("seed"),
                         body.money("budgetUsd"),
                         body.whole("timeoutSeconds")
                                 .orElse(Math.min(DEFAULT_TIMEOUT_SECONDS, caps.timeoutSeconds())),

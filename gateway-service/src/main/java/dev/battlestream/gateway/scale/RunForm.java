@@ -80,6 +80,7 @@ public final class RunForm {
                         FieldRules.within("runCount", runCount, runCaps.maxRunCount()),
                         FieldRules.within("concurrency", concurrency, runCaps.maxConcurrency()),
                         seed(seed, runCount),
+                        battleSeed(battle, seed),
                         FieldRules.budget("budgetUsd", budgetUsd),
                         battleBudget(battle, budgetUsd),
                         FieldRules.within("timeoutSeconds", timeoutSeconds, MOST_SECONDS),
@@ -193,6 +194,14 @@ public final class RunForm {
         return battle.flatMap(StartBattle::budgetUsd).stream()
                 .filter(each -> ofRun.filter(all -> each.compareTo(all) > 0).isPresent())
                 .map(_ -> new FieldError(BATTLE + ".budgetUsd", "must not be more than the run's"));
+    }
+
+    /** All battles have the seed of their battle, or each has one of its own. */
+    private static Stream<FieldError> battleSeed(
+            Optional<StartBattle> battle, Optional<Long> ofRun) {
+        return battle.flatMap(StartBattle::seed).stream()
+                .filter(_ -> ofRun.isPresent())
+                .map(_ -> new FieldError(BATTLE + ".seed", "must not stand beside the run's"));
     }
 
     /** Each battle has a seed of its own, counted from this one. */

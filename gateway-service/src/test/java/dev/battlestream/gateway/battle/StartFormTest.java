@@ -51,6 +51,7 @@ class StartFormTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
+                                Optional.empty(),
                                 600,
                                 Judging.DEFAULT,
                                 Map.of()));
@@ -82,6 +83,7 @@ class StartFormTest {
         body.put("messageLimit", 7);
         body.put("maxTokensPerTurn", 512);
         body.put("temperature", new BigDecimal("0.2"));
+        body.put("seed", -9_007_199_254_740_993L);
         body.put("budgetUsd", "0.50");
         body.put("timeoutSeconds", 60);
         body.put(
@@ -118,6 +120,7 @@ class StartFormTest {
                                 7,
                                 Optional.of(512),
                                 Optional.of(0.2),
+                                Optional.of(-9_007_199_254_740_993L),
                                 Optional.of(new BigDecimal("0.50")),
                                 60,
                                 new Judging(
@@ -275,6 +278,7 @@ class StartFormTest {
                         "opponent",
                         "messageLimit",
                         "temperature",
+                        "seed",
                         "budgetUsd",
                         "judge",
                         "labels")
@@ -346,6 +350,9 @@ class StartFormTest {
                 wrong("temperature", -1, "must be 0 to 2"),
                 wrong("temperature", new BigDecimal("2.01"), "must be 0 to 2"),
                 wrong("temperature", new BigDecimal("1e999"), "must be 0 to 2"),
+                wrong("seed", new BigDecimal("1.0"), "must be a whole number"),
+                wrong("seed", "1", "must be a whole number"),
+                wrong("seed", BigInteger.TWO.pow(63), "is out of range"),
                 wrong("budgetUsd", "0", "must be more than 0, at most 1000000"),
                 wrong("agentId", long201, "must have at most 200 characters"),
                 wrong("agentId", 4, "must be a text"),

@@ -110,6 +110,8 @@ class RunFormTest {
                         + " battle.battleId",
                 "{\"variants\":{}} = variants",
                 "{\"variants\":[{\"name\":\"\"}]} = variants[0].name",
+                "{\"seed\":1,\"battle\":{\"seed\":1}} = battle.seed",
+                "{\"battle\":{\"seed\":0.5}} = battle.seed",
                 "{\"seed\":9223372036854775807} = seed",
                 "{\"seed\":9223372036854775808} = seed",
                 "{\"budgetUsd\":\"0\"} = budgetUsd",

@@ -40,6 +40,7 @@ public final class BattleAvro {
                 .setMessageLimit(start.messageLimit())
                 .setMaxTokensPerTurn(start.maxTokensPerTurn().orElse(null))
                 .setTemperature(start.temperature().orElse(null))
+                .setSeed(start.seed().orElse(null))
                 .setBudgetUsd(start.budgetUsd().map(BattleAvro::money).orElse(null))
                 .setTimeoutSeconds(start.timeoutSeconds())
                 .setJudging(judging(start.judging()))

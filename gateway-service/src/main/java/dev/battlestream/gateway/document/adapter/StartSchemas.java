@@ -73,11 +73,10 @@ final class StartSchemas {
                                                 + " first by the first battle"))
                 .addProperty(
                         "seed",
-                        new IntegerSchema()
-                                .format("int64")
-                                .description(
-                                        "Models are asked with it in the first battle, and with the"
-                                                + " next number in each further one"))
+                        seed(
+                                "Models are asked with it in the first battle, and with the next"
+                                        + " number in each further one; not beside a seed of the"
+                                        + " battle, which is that of all"))
                 .addProperty("budgetUsd", money("US dollars that the run may cost at most"))
                 .addProperty(
                         "timeoutSeconds",
@@ -106,6 +105,10 @@ final class StartSchemas {
                 .minimum(BigDecimal.ZERO)
                 .maximum(HOTTEST)
                 .description(description);
+    }
+
+    private static Schema<?> seed(String description) {
+        return new IntegerSchema().format("int64").description(description);
     }
 
     private static Schema<?> money(String description) {
@@ -143,6 +146,11 @@ final class StartSchemas {
                         "maxTokensPerTurn",
                         whole("Tokens in one message at most", caps.maxTokensPerTurn()))
                 .addProperty("temperature", temperature("Passed on to the model"))
+                .addProperty(
+                        "seed",
+                        seed(
+                                "Models are asked with it, where their protocol has a seed; scripted"
+                                        + " ones draw from it"))
                 .addProperty("budgetUsd", money("US dollars that all roles may cost at most"))
                 .addProperty(
                         "timeoutSeconds",

@@ -1,12 +1,15 @@
 package dev.battlestream.runner.battle.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.battlestream.events.BattleEnded;
 import dev.battlestream.events.BattleRequested;
 import dev.battlestream.events.EndReason;
+import dev.battlestream.events.Opponent;
 import dev.battlestream.events.TurnProduced;
 import dev.battlestream.events.Verdict;
+import dev.battlestream.llm.ChatRequest;
 import dev.battlestream.llm.Role;
 import dev.battlestream.schemas.Correlation;
 import dev.battlestream.schemas.Topics;
@@ -74,6 +77,24 @@ final class BattleTopologyTest {
                         Role.USER + ": Begin.",
                         Role.ASSISTANT + ": reply 1",
                         Role.USER + ": Continue.");
+    }
+
+    @Test
+    void everyCallIsMadeWithTheSeedOfTheRequest() {
+        long seed = -9_007_199_254_740_993L;
+        rig.send(
+                Topics.BATTLE_REQUESTS,
+                BattleRequested.newBuilder(Records.request(rig.id, "scripted:x"))
+                        .setSeed(seed)
+                        .setOpponent(Opponent.newBuilder().setModel("scripted:y").build())
+                        .build());
+        rig.send(Topics.BATTLE_TURNS, rig.playedTurn(1));
+        rig.send(Topics.BATTLE_VERDICTS, Records.verdict(rig.id, 1, Verdict.NO));
+        rig.playedTurn(2);
+
+        assertThat(rig.model.requests)
+                .extracting(asked -> asked.model().toString(), ChatRequest::seed)
+                .containsExactly(tuple("scripted:x", seed), tuple("scripted:y", seed));
     }
 
     @Test

@@ -62,6 +62,9 @@ final class BattleStartCommand implements Callable<Integer> {
     @Option(names = "--budget", description = "US dollars that may be spent, such as 0.50.")
     private @Nullable String budgetUsd;
 
+    @Option(names = "--seed", description = "What the models are asked with as their seed.")
+    private @Nullable Long seed;
+
     @Option(names = "--judge-model", description = "The model that judges each turn.")
     private @Nullable String judgeModel;
 
@@ -144,6 +147,9 @@ final class BattleStartCommand implements Callable<Integer> {
         }
         if (timeoutSeconds != null) {
             request.put("timeoutSeconds", timeoutSeconds);
+        }
+        if (seed != null) {
+            request.put("seed", seed);
         }
         if (judgeModel != null) {
             object(object(request, "judge"), "fast").put("model", judgeModel);

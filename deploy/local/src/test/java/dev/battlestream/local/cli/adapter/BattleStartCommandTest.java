@@ -32,6 +32,19 @@ class BattleStartCommandTest {
     }
 
     @Test
+    void aSeedIsSentWithAllItsDigits() {
+        var ran = gateway.run("battle", "start", "--seed", "-9223372036854775808");
+
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(
+                        JsonMapper.shared()
+                                .readTree(gateway.calls(START).getFirst().body())
+                                .path("seed")
+                                .asLong())
+                .isEqualTo(Long.MIN_VALUE);
+    }
+
+    @Test
     void aFileIsSentWithWhatTheOptionsOverride() throws Exception {
         Path file =
                 Files.writeString(

@@ -76,6 +76,7 @@ class SpecFileTest {
                                   two
                                 messageLimit: 12
                                 temperature: 0.25
+                                seed: -9223372036854775808
                                 budgetUsd: "0.50"
                                 opening: [{role: user, content: 'no'}]
                                 judge:
@@ -92,7 +93,7 @@ class SpecFileTest {
                                         """
                                         {"model": "scripted:never", "goal": "One\\ntwo\\n",
                                          "messageLimit": 12, "temperature": 0.25,
-                                         "budgetUsd": "0.50",
+                                         "seed": -9223372036854775808, "budgetUsd": "0.50",
                                          "opening": [{"role": "user", "content": "no"}],
                                          "judge": {"validators": [
                                            {"type": "jsonPath", "path": "$.ok", "equalTo": true},
@@ -244,23 +245,71 @@ class SpecFileTest {
 
     @Test
     void theSchemaOfABattleSaysWhatTheGatewaysDocumentSays() throws IOException {
+        assertThat(bounds(published("battle.schema.json")))
+                .isNotEmpty()
+                .isEqualTo(bounds(ofTheGateway("StartBattle")));
+    }
+
+    @Test
+    void theSchemaOfARunSaysWhatTheGatewaysDocumentSays() throws IOException {
+        Map<String, String> published = bounds(published("scale-run.schema.json"));
+        Map<String, String> served = bounds(ofTheGateway("StartRun"));
+
+        // A file of a run without a battle is a mistake; a request may leave all to the defaults.
+        assertThat(published.remove("/required")).isEqualTo("[battle]");
+        // How many there may be is the operator's to say.
+        assertThat(served.remove("/properties/runCount/maximum")).isNotNull();
+        assertThat(served.remove("/properties/concurrency/maximum")).isNotNull();
+        assertThat(without("/properties/battle/", published))
+                .isNotEmpty()
+                .isEqualTo(without("/properties/battle/", served));
+    }
+
+    /** Only the id is missing, which follows from the run. */
+    @Test
+    void theBattleOfARunIsABattle() throws IOException {
+        assertThat(published("scale-run.schema.json").at("/properties/battle/$ref").asString())
+                .isEqualTo("battle.schema.json");
+        assertThat(
+                        published("scale-run.schema.json")
+                                .at("/properties/battle/properties/battleId")
+                                .asString())
+                .isEqualTo("false");
+        assertThat(bounds(ofTheGateway("StartRun").at("/properties/battle")))
+                .isEqualTo(
+                        without("/properties/battleId/", bounds(published("battle.schema.json"))));
+    }
+
+    private static JsonNode published(String schema) throws IOException {
+        return JsonMapper.shared().readTree(Files.readString(SCHEMAS.resolve(schema)));
+    }
+
+    private static JsonNode ofTheGateway(String schema) throws IOException {
         Map<?, ?> document;
         try (var reader = Files.newBufferedReader(Path.of("../../gateway-service/openapi.yaml"))) {
             document = new Yaml(new SafeConstructor(new LoaderOptions())).load(reader);
         }
-        JsonNode start =
-                JsonMapper.shared().valueToTree(document).at("/components/schemas/StartBattle");
-        JsonNode schema =
-                JsonMapper.shared()
-                        .readTree(Files.readString(SCHEMAS.resolve("battle.schema.json")));
+        return JsonMapper.shared().valueToTree(document).at("/components/schemas/" + schema);
+    }
 
-        assertThat(bounds(schema)).isNotEmpty().isEqualTo(bounds(start));
+    private static Map<String, String> without(String place, Map<String, String> bounds) {
+        Map<String, String> others = new TreeMap<>(bounds);
+        others.keySet().removeIf(at -> at.startsWith(place));
+        return others;
     }
 
     /** Every bound by the place it stands at; words for people are left out. */
     private static Map<String, String> bounds(JsonNode schema) {
         Map<String, String> bounds = new TreeMap<>();
         collect("", schema, bounds);
+        // To the gateway's document, the format says it all; to a schema it says nothing.
+        for (String at : List.copyOf(bounds.keySet())) {
+            if (at.endsWith("/format") && "int64".equals(bounds.get(at))) {
+                String field = at.substring(0, at.length() - "format".length());
+                bounds.putIfAbsent(field + "minimum", Long.toString(Long.MIN_VALUE));
+                bounds.putIfAbsent(field + "maximum", Long.toString(Long.MAX_VALUE));
+            }
+        }
         return bounds;
     }
 
