@@ -109,7 +109,11 @@ class AdmissionHttpTest {
             awaitStarted(gateway);
             await().during(Duration.ofSeconds(1))
                     .until(() -> gateway.post(START, "{}").statusCode() == 429);
-            assertThat(gateway.metric("battlestream_gateway_outcomes_dropped_total")).isEqualTo(1);
+            assertThat(
+                            gateway.metric(
+                                    "battlestream_gateway_outcomes_dropped_total"
+                                            + "{reason=\"undecodable\"}"))
+                    .isEqualTo(1);
         }
     }
 

@@ -84,6 +84,11 @@ class ScaleAdmissionHttpTest {
             Outcomes.publish(battle, EndReason.GOAL, "0.10");
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> gateway.metric("battlestream_gateway_jobs_ended_total") == 2);
+            assertThat(
+                            gateway.metric(
+                                    "battlestream_gateway_outcomes_dropped_total"
+                                            + "{reason=\"bad-id\"}"))
+                    .isEqualTo(2);
         }
     }
 

@@ -73,8 +73,16 @@ final class OutcomeReader implements BatchMessageListener<byte[], byte[]> {
     }
 
     /** Of an id in the one way that services write it; whatever else is no end of anything. */
-    private static Optional<UUID> id(String text) {
-        return BattleIds.parse(text).filter(id -> id.toString().equals(text));
+    private Optional<UUID> id(String text) {
+        Optional<UUID> known = BattleIds.parse(text).filter(id -> id.toString().equals(text));
+        if (known.isEmpty()) {
+            dropped("bad-id");
+        }
+        return known;
+    }
+
+    private void dropped(String reason) {
+        meters.counter("battlestream.gateway.outcomes.dropped", "reason", reason).increment();
     }
 
     private Optional<Ended> decoded(ConsumerRecord<byte[], byte[]> record) {
@@ -89,8 +97,7 @@ final class OutcomeReader implements BatchMessageListener<byte[], byte[]> {
                 throw e;
             }
             publisher.deadLetter(record, e);
-            meters.counter("battlestream.gateway.outcomes.dropped", "reason", "undecodable")
-                    .increment();
+            dropped("undecodable");
             LOG.warn(
                     "undecodable record dead-lettered topic={} partition={} offset={} cause={}",
                     record.topic(),
