@@ -7,6 +7,7 @@ import dev.battlestream.gateway.SseClient.Event;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -159,6 +160,42 @@ class RunStreamHttpTest extends StreamContract {
             try (SseClient ofABattle = SseClient.open(gateway.at(path), null)) {
                 assertThat(ofABattle.status()).isEqualTo(200);
             }
+        } finally {
+            for (SseClient viewer : viewers) {
+                viewer.close();
+            }
+        }
+    }
+
+    @Test
+    void streamsOfRunsHaveALimitForAllClientsTogether() throws Exception {
+        report.run(id).memberEnds("goal");
+        report.battle(id).turn("hello");
+        Map<String, String> other = Map.of("X-Forwarded-For", "203.0.113.7");
+        List<SseClient> viewers = new ArrayList<>();
+        try {
+            for (int i = 0; i < 48; i++) {
+                Map<String, String> client = i < 40 ? Map.of() : other;
+                viewers.add(SseClient.open(gateway.at(run), null, client));
+            }
+            assertThat(viewers).allMatch(viewer -> viewer.status() == 200);
+            try (SseClient oneMore = SseClient.open(gateway.at(run), null, other)) {
+                assertThat(oneMore.status()).isEqualTo(429);
+                assertThat(oneMore.header("Retry-After")).isNotEmpty();
+                assertThat(oneMore.body()).contains("too_many_streams");
+            }
+            assertThat(viewers()).as("the refused one left its place").isEqualTo(48);
+            try (SseClient ofABattle = SseClient.open(gateway.at(path), null, other)) {
+                assertThat(ofABattle.status()).isEqualTo(200);
+            }
+
+            viewers.getFirst().close();
+            await().atMost(LONG)
+                    .until(() -> {
+                        try (SseClient next = SseClient.open(gateway.at(run), null, other)) {
+                            return next.status() == 200;
+                        }
+                    });
         } finally {
             for (SseClient viewer : viewers) {
                 viewer.close();

@@ -32,17 +32,20 @@ abstract class StreamContract {
         gateway =
                 RunningGateway.start(
                         report.url(),
-                        Map.of(
-                                "battlestream.stream.heartbeat", "300ms",
-                                "battlestream.stream.linger", "100ms",
-                                "battlestream.stream.max-viewers-per-client", "64",
-                                "battlestream.scale.streams.most-per-client", "40",
-                                "battlestream.stream.feed-memory", "32MB",
-                                "battlestream.stream.min-backoff", "10ms",
-                                "battlestream.stream.max-backoff", "200ms",
-                                "battlestream.stream.open-timeout", "3s",
-                                "battlestream.report.timeout", "1s",
-                                "server.jetty.connection-idle-timeout", "1s"));
+                        Map.ofEntries(
+                                Map.entry("battlestream.stream.heartbeat", "300ms"),
+                                Map.entry("battlestream.stream.linger", "100ms"),
+                                Map.entry("battlestream.stream.max-viewers-per-client", "64"),
+                                Map.entry("battlestream.scale.streams.most", "48"),
+                                Map.entry("battlestream.scale.streams.most-per-client", "40"),
+                                Map.entry("battlestream.stream.feed-memory", "32MB"),
+                                Map.entry("battlestream.stream.min-backoff", "10ms"),
+                                Map.entry("battlestream.stream.max-backoff", "200ms"),
+                                Map.entry("battlestream.stream.open-timeout", "3s"),
+                                Map.entry("battlestream.report.timeout", "1s"),
+                                // So that a header makes another client of a request.
+                                Map.entry("battlestream.gateway.trusted-proxies", "127.0.0.0/8"),
+                                Map.entry("server.jetty.connection-idle-timeout", "1s")));
     }
 
     @AfterAll
