@@ -230,6 +230,12 @@ public final class Calls {
                         counts as one among what a client may have running, and its budget as a \
                         whole.
 
+                        `budgetUsd` bounds all battles together, `battle.budgetUsd` each of them \
+                        and so must not be more. A battle that names none gets an even share of \
+                        what the run has left when it begins. What a battle leaves goes back to \
+                        the run; one that the rest cannot hold does not begin, and once none goes \
+                        on the run ends as `budget`. The stricter of the two always wins.
+
                         With an `Idempotency-Key` (or a `runId` in the body) the same request is \
                         answered with the same run however often it comes, for at least 24 hours. \
                         Once it is accepted it is in the database and will be played, even if the \
