@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             LogsCommand.class,
             ResetCommand.class,
+            RebuildCommand.class,
             DemoCommand.class,
             BattleCommand.class,
             ScaleCommand.class,

@@ -47,7 +47,8 @@ public record Home(Path root, Path folder, Ports ports) {
         return folder.resolve("data").resolve(component.label());
     }
 
-    Path state(Component component) {
+    /** Where a service keeps what it can make again from the log. */
+    public Path state(Component component) {
         return folder.resolve("state").resolve(component.label());
     }
 

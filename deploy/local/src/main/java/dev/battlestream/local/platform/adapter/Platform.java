@@ -104,6 +104,25 @@ public final class Platform {
     }
 
     /**
+     * Stops a component, does something, and starts it again, whether that went well or not.
+     *
+     * @throws PlatformException when it does not start
+     */
+    public void whileStopped(Component component, Progress progress, Runnable work) {
+        try (FileChannel channel = lockFile();
+                FileLock _ = lock(channel, progress)) {
+            stopNoting(component, progress);
+            try {
+                work.run();
+            } finally {
+                launcher.launch(component);
+            }
+        } catch (IOException e) {
+            throw new PlatformException("Cannot lock " + home.run() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
      * Stops everything, last started first.
      *
      * @return what ran

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.battlestream.local.check;
+
+import org.jspecify.annotations.NullMarked;
