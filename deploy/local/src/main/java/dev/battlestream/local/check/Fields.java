@@ -63,6 +63,9 @@ public record Fields(SortedMap<String, String> values) {
 
         /** A share or a bound; null for an absent one. */
         public Builder share(String field, @Nullable Double value) {
+            if (value != null && !Double.isFinite(value)) {
+                return text(field, Double.toString(value));
+            }
             return money(field, value == null ? null : BigDecimal.valueOf(value));
         }
 

@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             LogsCommand.class,
             ResetCommand.class,
             RebuildCommand.class,
+            CheckCommand.class,
             DemoCommand.class,
             BattleCommand.class,
             ScaleCommand.class,

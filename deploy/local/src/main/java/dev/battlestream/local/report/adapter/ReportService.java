@@ -114,7 +114,7 @@ public final class ReportService implements AutoCloseable {
             }
         } catch (IOException | JacksonException e) {
             throw new UnansweredException(
-                    "The report service at %s does not answer %s".formatted(base, path), e);
+                    "The report service at %s does not answer %s: %s".formatted(base, path, e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new PlatformException("Interrupted");
