@@ -131,6 +131,8 @@ class AccessHttpTest {
                 gateway.post("/api/battles/%s/cancel".formatted(battle), "", "X-API-Key", READ),
                 403,
                 "forbidden");
+        assertRefused(
+                gateway.delete("/api/battles/" + battle, "X-API-Key", START), 403, "forbidden");
         assertRefused(gateway.get("/actuator/prometheus", "X-API-Key", START), 403, "forbidden");
         assertRefused(gateway.get("/no/such/path", "X-API-Key", START), 403, "forbidden");
     }
@@ -141,6 +143,10 @@ class AccessHttpTest {
                 .isEqualTo(202);
         assertThat(gateway.post("/api/battles/start", "{}", "X-API-Key", ADMIN).statusCode())
                 .isEqualTo(202);
+        assertThat(
+                        gateway.delete("/api/battles/" + UUID.randomUUID(), "X-API-Key", ADMIN)
+                                .statusCode())
+                .isEqualTo(404);
         assertThat(gateway.get("/actuator/prometheus", "X-API-Key", ADMIN).statusCode())
                 .isEqualTo(200);
         assertRefused(gateway.get("/no/such/path", "X-API-Key", ADMIN), 404, "unknown_path");

@@ -104,6 +104,7 @@ final class GoodAnswers {
             }
             case "readVerdicts 200", "cancelBattle 202" ->
                     List.of(send(call, provocations.battle()));
+            case "deleteBattle 202" -> List.of(send(call, provocations.ended(call)));
             case "streamBattle 200", "streamBattleEvents 200" -> List.of(stream(call));
             case "readAsyncApi 200" -> List.of(send(call, UUID.randomUUID()));
             case "readHealth 200" -> List.of(health(Kind.PLAIN, call));

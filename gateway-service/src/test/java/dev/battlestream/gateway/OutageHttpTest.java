@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.battlestream.schemas.LogRetention;
 import dev.battlestream.schemas.TopicCreation;
 import dev.battlestream.schemas.Topics;
 import dev.battlestream.testkit.Infra;
@@ -167,7 +168,7 @@ class OutageHttpTest {
     void aPlatformWithAnotherNumberOfPartitionsKeepsItAndTheGatewayIsNotReady() throws Exception {
         Map<String, Object> broker = Map.of("bootstrap.servers", Infra.shared().bootstrapServers());
         int partitions = Topics.DEFAULT_PARTITIONS;
-        TopicCreation.ensure(broker, partitions, (short) 1);
+        TopicCreation.ensure(broker, partitions, (short) 1, LogRetention.DEFAULT);
         String other = Integer.toString(partitions + 1);
 
         try (RunningGateway gateway =
@@ -181,7 +182,7 @@ class OutageHttpTest {
         }
 
         // Throws if there were more of them by now.
-        TopicCreation.ensure(broker, partitions, (short) 1);
+        TopicCreation.ensure(broker, partitions, (short) 1, LogRetention.DEFAULT);
     }
 
     @Test

@@ -28,7 +28,7 @@ final class Provocations {
 
     /** The answer to a request that ends with the problem. */
     Answer of(Operation call, ProblemCode code) throws Exception {
-        UUID known = call.isOfRuns() ? run() : battle();
+        UUID known = known(call, code);
         return switch (code) {
             case INVALID_REQUEST -> invalid(call);
             case MALFORMED_REQUEST -> raw(call, known, "");
@@ -75,6 +75,7 @@ final class Provocations {
                 gateways.report().battle(known).ends("completed", "goal");
                 yield send(Kind.PLAIN, call, known, EMPTY);
             }
+            case BATTLE_RUNNING -> send(Kind.PLAIN, call, known, EMPTY);
             case RUN_ENDED -> {
                 gateways.report().run(known).ends("completed", "completed");
                 yield send(Kind.PLAIN, call, known, EMPTY);
@@ -115,6 +116,14 @@ final class Provocations {
             case UNKNOWN_PATH, METHOD_NOT_ALLOWED ->
                     throw new IllegalStateException("no call that is described ends with " + code);
         };
+    }
+
+    /** A battle or run that the call can do something with, if it is not for the problem. */
+    private UUID known(Operation call, ProblemCode code) {
+        if (call.id().equals("deleteBattle") && code != ProblemCode.BATTLE_RUNNING) {
+            return ended(call);
+        }
+        return call.isOfRuns() ? run() : battle();
     }
 
     private RunningGateway plain() {
@@ -160,10 +169,13 @@ final class Provocations {
                 gateway.request(path, headers).header("X-Request-Id", REQUEST_ID);
         return Answer.of(
                 gateway.send(
-                        call.method().equals("POST")
-                                ? request.header("Content-Type", "application/json")
-                                        .POST(BodyPublishers.ofString(body))
-                                : request.GET()));
+                        switch (call.method()) {
+                            case "POST" ->
+                                    request.header("Content-Type", "application/json")
+                                            .POST(BodyPublishers.ofString(body));
+                            case "DELETE" -> request.DELETE();
+                            default -> request.GET();
+                        }));
     }
 
     private Answer invalid(Operation call) throws IOException, InterruptedException {

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -34,6 +35,7 @@ final class ReportDouble implements AutoCloseable {
 
     private final Object lock = new Object();
     private final Map<UUID, BattleDouble> battles = new ConcurrentHashMap<>();
+    private final Set<UUID> deleted = ConcurrentHashMap.newKeySet();
     private final Map<UUID, RunDouble> runs = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicInteger openStreams = new AtomicInteger();
@@ -83,6 +85,12 @@ final class ReportDouble implements AutoCloseable {
 
     BattleDouble battle(UUID id) {
         return battles.computeIfAbsent(id, known -> new BattleDouble(known, lock));
+    }
+
+    /** Forgets a battle and remembers that. */
+    void deletes(UUID id) {
+        deleted.add(id);
+        battles.remove(id);
     }
 
     /** A scale run that is being played. */
@@ -183,9 +191,10 @@ final class ReportDouble implements AutoCloseable {
 
     private void ofBattle(HttpExchange exchange) throws IOException, InterruptedException {
         String rest = exchange.getRequestURI().getPath().substring(ROOT.length());
-        BattleDouble battle = battles.get(UUID.fromString(rest.substring(0, 36)));
+        UUID id = UUID.fromString(rest.substring(0, 36));
+        BattleDouble battle = battles.get(id);
         if (battle == null) {
-            json(exchange, 404, "{}");
+            json(exchange, deleted.contains(id) ? 410 : 404, "{}");
             return;
         }
         switch (rest.substring(36)) {

@@ -120,6 +120,11 @@ final class RunningGateway implements AutoCloseable {
                         .POST(BodyPublishers.ofString(body)));
     }
 
+    HttpResponse<String> delete(String path, String... headers)
+            throws IOException, InterruptedException {
+        return send(request(path, headers).DELETE());
+    }
+
     HttpResponse<String> send(HttpRequest.Builder request)
             throws IOException, InterruptedException {
         return http.send(request.build(), BodyHandlers.ofString());

@@ -15,11 +15,11 @@ import org.apache.kafka.common.config.TopicConfig;
  *
  * @param name the topic's name; its value subject in the registry is {@code <name>-value}
  * @param valueType the generated class of its records
- * @param retention how long a record stays at least
+ * @param lifetime how long a record stays
  * @param written how its records are written, which says how they must be read
  */
 public record Topic<V extends SpecificRecord>(
-        String name, Class<V> valueType, Duration retention, Written written) {
+        String name, Class<V> valueType, Lifetime lifetime, Written written) {
 
     /** Records of one topic are either all written in transactions or never. */
     public enum Written {
@@ -38,7 +38,7 @@ public record Topic<V extends SpecificRecord>(
      */
     public static final int MAX_DEAD_LETTER_BYTES = MAX_RECORD_BYTES + 64 * 1024;
 
-    /** A topic that forgets sooner than this is cut into pieces small enough to be forgotten. */
+    /** A topic that forgets sooner than this is cut into pieces of this size. */
     private static final Duration SHORT_LIFE = Duration.ofDays(1);
 
     private static final int SHORT_LIVED_SEGMENT_BYTES = 32 * 1024 * 1024;
@@ -58,16 +58,16 @@ public record Topic<V extends SpecificRecord>(
         return name + Topics.DEAD_LETTER_SUFFIX;
     }
 
-    NewTopic toNewTopic(int partitions, short replication) {
-        return newTopic(name, partitions, replication, retention, MAX_RECORD_BYTES);
+    NewTopic toNewTopic(int partitions, short replication, LogRetention retention) {
+        return newTopic(name, partitions, replication, lifetime.in(retention), MAX_RECORD_BYTES);
     }
 
-    NewTopic toNewDeadLetterTopic(short replication) {
+    NewTopic toNewDeadLetterTopic(short replication, LogRetention retention) {
         return newTopic(
                 deadLetterTopic(),
                 1,
                 replication,
-                Topics.DEAD_LETTER_RETENTION,
+                lifetime.ofDeadLetters(retention),
                 MAX_DEAD_LETTER_BYTES);
     }
 
@@ -77,11 +77,13 @@ public record Topic<V extends SpecificRecord>(
         configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
         configs.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()));
         configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(maxBytes));
-        if (retention.compareTo(SHORT_LIFE) < 0) {
-            // Only closed segments are deleted, and one is closed after a week or a gigabyte.
+        // Only closed segments are deleted, and one is closed after a week or a gigabyte.
+        if (retention.compareTo(LogRetention.LONGEST_PIECE) < 0) {
             configs.put(
                     TopicConfig.SEGMENT_MS_CONFIG,
                     Long.toString(retention.dividedBy(2).toMillis()));
+        }
+        if (retention.compareTo(SHORT_LIFE) < 0) {
             configs.put(
                     TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(SHORT_LIVED_SEGMENT_BYTES));
         }

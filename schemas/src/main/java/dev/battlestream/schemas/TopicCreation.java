@@ -27,12 +27,14 @@ public final class TopicCreation {
     private final Admin admin;
     private final int partitions;
     private final short replication;
+    private final LogRetention retention;
     private final long deadline = System.nanoTime() + PATIENCE.toNanos();
 
-    private TopicCreation(Admin admin, int partitions, short replication) {
+    private TopicCreation(Admin admin, int partitions, short replication, LogRetention retention) {
         this.admin = admin;
         this.partitions = partitions;
         this.replication = replication;
+        this.retention = retention;
     }
 
     /**
@@ -41,15 +43,20 @@ public final class TopicCreation {
      * @param clients settings of Kafka clients, the bootstrap servers among them
      * @param partitions of each battle topic, at least 1
      * @param replication replicas of each partition that is created, at least 1
+     * @param retention how long records stay on what is created
      * @throws OtherPartitionsException if a battle topic has another number of partitions, which
      *     trying again does not change
      * @throws IllegalStateException if the broker is of no use, or the thread is interrupted, which
      *     it then still is
      */
-    public static void ensure(Map<String, Object> clients, int partitions, short replication) {
+    public static void ensure(
+            Map<String, Object> clients,
+            int partitions,
+            short replication,
+            LogRetention retention) {
         Admin admin = Admin.create(clients);
         try {
-            new TopicCreation(admin, partitions, replication).ensure();
+            new TopicCreation(admin, partitions, replication, retention).ensure();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while creating topics", e);
@@ -73,7 +80,7 @@ public final class TopicCreation {
             throws ExecutionException, InterruptedException, TimeoutException {
         Set<String> there = answer(admin.listTopics().names());
         List<NewTopic> missing =
-                Topics.toCreate(partitions, replication).stream()
+                Topics.toCreate(partitions, replication, retention).stream()
                         .filter(topic -> !there.contains(topic.name()))
                         .toList();
         for (KafkaFuture<Void> created : admin.createTopics(missing).values().values()) {

@@ -1,6 +1,7 @@
 package dev.battlestream.schemas;
 
 import dev.battlestream.events.BattleCancelRequested;
+import dev.battlestream.events.BattleDeletionRequested;
 import dev.battlestream.events.BattleEnded;
 import dev.battlestream.events.BattleRequested;
 import dev.battlestream.events.RunMemberChanged;
@@ -10,7 +11,6 @@ import dev.battlestream.events.ScaleRunRequested;
 import dev.battlestream.events.TurnDelta;
 import dev.battlestream.events.TurnProduced;
 import dev.battlestream.events.VerdictIssued;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -25,28 +25,15 @@ public final class Topics {
     /** How many partitions a topic has unless the operator says otherwise. */
     public static final int DEFAULT_PARTITIONS = 12;
 
-    /** How long a request may lie on its topic before it is refused as stale. */
-    public static final Duration REQUEST_RETENTION = Duration.ofDays(7);
-
     /** Added to a topic's name, it names the topic of its dead letters. */
     public static final String DEAD_LETTER_SUFFIX = ".dlt";
-
-    /**
-     * How long the turns, verdicts and outcome of a battle stay at least, and with them the memory
-     * that its id was played: a marker of an ended battle is kept a day longer than this, so that
-     * no record of it is left when the marker goes. An id that is used again after that begins a
-     * new battle.
-     */
-    public static final Duration HISTORY_RETENTION = Duration.ofDays(30);
-
-    static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(30);
 
     /** Battles that somebody asked for. Anyone may write; ours are written in transactions. */
     public static final Topic<BattleRequested> BATTLE_REQUESTS =
             new Topic<>(
                     "battle.requests",
                     BattleRequested.class,
-                    REQUEST_RETENTION,
+                    Lifetime.REQUESTS,
                     Topic.Written.TRANSACTIONALLY);
 
     /**
@@ -57,20 +44,20 @@ public final class Topics {
             new Topic<>(
                     "battle.cancellations",
                     BattleCancelRequested.class,
-                    REQUEST_RETENTION,
+                    Lifetime.REQUESTS,
                     Topic.Written.TRANSACTIONALLY);
 
     /** Messages that were played. */
     public static final Topic<TurnProduced> BATTLE_TURNS =
             new Topic<>(
-                    "battle.turns", TurnProduced.class, HISTORY_RETENTION, Topic.Written.AT_ONCE);
+                    "battle.turns", TurnProduced.class, Lifetime.HISTORY, Topic.Written.AT_ONCE);
 
     /** What the judge said of the agent's turns. */
     public static final Topic<VerdictIssued> BATTLE_VERDICTS =
             new Topic<>(
                     "battle.verdicts",
                     VerdictIssued.class,
-                    HISTORY_RETENTION,
+                    Lifetime.HISTORY,
                     Topic.Written.AT_ONCE);
 
     /** How battles ended. */
@@ -78,23 +65,27 @@ public final class Topics {
             new Topic<>(
                     "battle.outcomes",
                     BattleEnded.class,
-                    HISTORY_RETENTION,
+                    Lifetime.HISTORY,
                     Topic.Written.TRANSACTIONALLY);
+
+    /** Battles that somebody wants forgotten. Anyone may write. */
+    public static final Topic<BattleDeletionRequested> BATTLE_DELETIONS =
+            new Topic<>(
+                    "battle.deletions",
+                    BattleDeletionRequested.class,
+                    Lifetime.DELETIONS,
+                    Topic.Written.AT_ONCE);
 
     /** Messages while they are being written; for screens only. */
     public static final Topic<TurnDelta> BATTLE_DELTAS =
-            new Topic<>(
-                    "battle.deltas",
-                    TurnDelta.class,
-                    Duration.ofMinutes(10),
-                    Topic.Written.AT_ONCE);
+            new Topic<>("battle.deltas", TurnDelta.class, Lifetime.MOMENTS, Topic.Written.AT_ONCE);
 
     /** Scale runs that somebody asked for. Anyone may write. */
     public static final Topic<ScaleRunRequested> SCALE_REQUESTS =
             new Topic<>(
                     "scale.requests",
                     ScaleRunRequested.class,
-                    REQUEST_RETENTION,
+                    Lifetime.REQUESTS,
                     Topic.Written.AT_ONCE);
 
     /** Scale runs that somebody wants ended. Anyone may write. */
@@ -102,7 +93,7 @@ public final class Topics {
             new Topic<>(
                     "scale.cancellations",
                     ScaleRunCancelRequested.class,
-                    REQUEST_RETENTION,
+                    Lifetime.REQUESTS,
                     Topic.Written.AT_ONCE);
 
     /** Launches and ends of the battles of scale runs. */
@@ -110,7 +101,7 @@ public final class Topics {
             new Topic<>(
                     "scale.members",
                     RunMemberChanged.class,
-                    HISTORY_RETENTION,
+                    Lifetime.HISTORY,
                     Topic.Written.TRANSACTIONALLY);
 
     /** How scale runs ended. */
@@ -118,7 +109,7 @@ public final class Topics {
             new Topic<>(
                     "scale.outcomes",
                     ScaleRunEnded.class,
-                    HISTORY_RETENTION,
+                    Lifetime.HISTORY,
                     Topic.Written.TRANSACTIONALLY);
 
     private static final List<Topic<?>> ALL =
@@ -128,6 +119,7 @@ public final class Topics {
                     BATTLE_TURNS,
                     BATTLE_VERDICTS,
                     BATTLE_OUTCOMES,
+                    BATTLE_DELETIONS,
                     BATTLE_DELTAS,
                     SCALE_REQUESTS,
                     SCALE_CANCELLATIONS,
@@ -147,12 +139,13 @@ public final class Topics {
      * @param partitions partitions of each topic, at least 1
      * @param replication replicas of each partition, at least 1
      */
-    public static List<NewTopic> toCreate(int partitions, short replication) {
+    public static List<NewTopic> toCreate(
+            int partitions, short replication, LogRetention retention) {
         return ALL.stream()
                 .flatMap(topic ->
                         Stream.of(
-                                topic.toNewTopic(partitions, replication),
-                                topic.toNewDeadLetterTopic(replication)))
+                                topic.toNewTopic(partitions, replication, retention),
+                                topic.toNewDeadLetterTopic(replication, retention)))
                 .toList();
     }
 }

@@ -56,8 +56,12 @@ record AsyncApiDocument(JsonNode root, SchemaFiles schemas) {
                 found);
         for (Topic<?> topic : topics) {
             short replication = 1;
-            checkChannel(topic.toNewTopic(Topics.DEFAULT_PARTITIONS, replication), channels, found);
-            checkChannel(topic.toNewDeadLetterTopic(replication), channels, found);
+            checkChannel(
+                    topic.toNewTopic(Topics.DEFAULT_PARTITIONS, replication, LogRetention.DEFAULT),
+                    channels,
+                    found);
+            checkChannel(
+                    topic.toNewDeadLetterTopic(replication, LogRetention.DEFAULT), channels, found);
             checkMessage(topic, message(channels, topic.name()), found);
             checkDeadLetter(topic, message(channels, topic.deadLetterTopic()), found);
         }

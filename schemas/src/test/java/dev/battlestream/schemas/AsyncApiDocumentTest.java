@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.battlestream.events.VerdictIssued;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.Schema;
@@ -52,6 +51,7 @@ class AsyncApiDocumentTest {
                 List.of(
                         Topics.BATTLE_REQUESTS,
                         Topics.BATTLE_CANCELLATIONS,
+                        Topics.BATTLE_DELETIONS,
                         Topics.SCALE_REQUESTS,
                         Topics.SCALE_CANCELLATIONS)) {
             assertThat(document.description(topic)).as(topic.name()).contains("murmur2");
@@ -65,7 +65,7 @@ class AsyncApiDocumentTest {
                 new Topic<>(
                         "battle.appeals",
                         VerdictIssued.class,
-                        Duration.ofDays(1),
+                        Lifetime.HISTORY,
                         Topic.Written.AT_ONCE));
 
         assertThat(document.differencesFrom(topics))
@@ -92,12 +92,12 @@ class AsyncApiDocumentTest {
                                         new Topic<>(
                                                 turns.name(),
                                                 turns.valueType(),
-                                                Duration.ofDays(3),
+                                                Lifetime.REQUESTS,
                                                 turns.written()))))
                 .singleElement()
                 .asString()
                 .startsWith("the settings of battle.turns:")
-                .contains("retention.ms=259200000");
+                .contains("retention.ms=604800000");
     }
 
     @Test
@@ -110,7 +110,7 @@ class AsyncApiDocumentTest {
                                         new Topic<>(
                                                 turns.name(),
                                                 turns.valueType(),
-                                                turns.retention(),
+                                                turns.lifetime(),
                                                 Topic.Written.TRANSACTIONALLY))))
                 .containsExactly(
                         "the isolation level of battle.turns: read_committed, the document says"
@@ -127,7 +127,7 @@ class AsyncApiDocumentTest {
                                         new Topic<>(
                                                 turns.name(),
                                                 VerdictIssued.class,
-                                                turns.retention(),
+                                                turns.lifetime(),
                                                 turns.written()))))
                 .containsExactly(
                         "the record of battle.turns: VerdictIssued, the document says TurnProduced");

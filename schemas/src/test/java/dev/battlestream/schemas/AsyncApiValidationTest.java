@@ -25,7 +25,7 @@ class AsyncApiValidationTest {
     void theDocumentIsValid() throws Exception {
         Run run = validate(AsyncApiDocument.FILE);
 
-        assertThat(run.output()).startsWith("valid: 20 channels, 20 operations, 11 messages");
+        assertThat(run.output()).startsWith("valid: 22 channels, 22 operations, 12 messages");
         assertThat(run.exitCode()).isZero();
     }
 

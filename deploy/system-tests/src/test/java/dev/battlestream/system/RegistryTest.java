@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.battlestream.events.BattleRequested;
 import dev.battlestream.schemas.EventSerdes;
+import dev.battlestream.schemas.Lifetime;
 import dev.battlestream.schemas.ReleasedSchemas;
 import dev.battlestream.schemas.SerdeSettings;
 import dev.battlestream.schemas.Topic;
@@ -19,7 +20,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -39,7 +39,7 @@ class RegistryTest {
             new Topic<>(
                     "requests-" + UUID.randomUUID(),
                     BattleRequested.class,
-                    Duration.ofDays(1),
+                    Lifetime.HISTORY,
                     Topic.Written.AT_ONCE);
 
     @Test

@@ -21,6 +21,9 @@ public sealed interface Access {
         if (reads && (OPEN.contains(path) || OPEN_BELOW.stream().anyMatch(path::startsWith))) {
             return new Open();
         }
+        if (method.equals("DELETE")) {
+            return new Needs(Scope.ADMIN);
+        }
         if (path.startsWith("/api/")) {
             return new Needs(reads ? Scope.READ : Scope.START);
         }

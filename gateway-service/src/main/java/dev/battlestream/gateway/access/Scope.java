@@ -8,7 +8,7 @@ public enum Scope {
     READ,
     /** Starts and cancels. */
     START,
-    /** Everything, the operator's own paths included. */
+    /** Everything, deletions and the operator's own paths included. */
     ADMIN;
 
     /** Whether one of the scopes allows what needs this one. */

@@ -3,6 +3,7 @@ package dev.battlestream.gateway.document;
 import static dev.battlestream.gateway.exchange.ProblemCode.ARCHIVE_UNAVAILABLE;
 import static dev.battlestream.gateway.exchange.ProblemCode.BATTLE_ENDED;
 import static dev.battlestream.gateway.exchange.ProblemCode.BATTLE_NOT_FOUND;
+import static dev.battlestream.gateway.exchange.ProblemCode.BATTLE_RUNNING;
 import static dev.battlestream.gateway.exchange.ProblemCode.BODY_TOO_LARGE;
 import static dev.battlestream.gateway.exchange.ProblemCode.BROKER_UNAVAILABLE;
 import static dev.battlestream.gateway.exchange.ProblemCode.DAILY_BUDGET_SPENT;
@@ -186,6 +187,29 @@ public final class Calls {
                                 INVALID_REQUEST,
                                 BATTLE_NOT_FOUND,
                                 BATTLE_ENDED,
+                                DATABASE_UNAVAILABLE,
+                                BROKER_UNAVAILABLE,
+                                REGISTRY_UNAVAILABLE)));
+        calls.add(
+                new Call(
+                        "/api/battles/{id}",
+                        "DELETE",
+                        "deleteBattle",
+                        "Deletes a battle",
+                        """
+                        For good, and only one that has ended. A moment later nothing answers for it \
+                        any more, and nothing that is built again from the log brings it back. What \
+                        the log itself has of it leaves with its other records. Where keys are \
+                        asked for, this needs one with the scope `admin`.
+                        """,
+                        List.of(
+                                Answer.json(202, "It will be gone", "DeletionAccepted")
+                                        .shownBy("deleted")),
+                        List.of(
+                                INVALID_REQUEST,
+                                BATTLE_NOT_FOUND,
+                                BATTLE_RUNNING,
+                                REPORT_UNAVAILABLE,
                                 DATABASE_UNAVAILABLE,
                                 BROKER_UNAVAILABLE,
                                 REGISTRY_UNAVAILABLE)));

@@ -17,6 +17,7 @@ public enum ProblemCode {
     METHOD_NOT_ALLOWED(405, "The path does not know this method"),
     NOT_ACCEPTABLE(406, "No answer in an acceptable media type"),
     BATTLE_ENDED(409, "The battle has already ended"),
+    BATTLE_RUNNING(409, "The battle has not ended"),
     RUN_ENDED(409, "The run has already ended"),
     REPORT_NOT_FINAL(409, "The run has not ended"),
     BODY_TOO_LARGE(413, "The body is too large"),

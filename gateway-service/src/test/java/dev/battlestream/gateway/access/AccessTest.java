@@ -17,7 +17,7 @@ class AccessTest {
         "POST, /api/battles/start, START",
         "POST, /api/battles/1/cancel, START",
         "POST, /api/scale/start, START",
-        "DELETE, /api/battles/1, START",
+        "DELETE, /api/battles/1, ADMIN",
         "GET, /actuator/prometheus, ADMIN",
         "GET, /actuator/health, ADMIN",
         "POST, /actuator/health/liveness, ADMIN",

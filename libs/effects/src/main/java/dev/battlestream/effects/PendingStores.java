@@ -13,8 +13,9 @@ public final class PendingStores {
     /**
      * Settings of a changelog whose entries live for seconds. Small segments that close early,
      * since only closed ones are compacted, and compaction as soon as a fifth is waste: what a
-     * restore reads stays close to what is pending. Tombstones are kept for the broker's default of
-     * a day, so that an instance that was away for less never brings back a finished entry.
+     * restore reads stays close to what is pending. A day later even where nothing more is written:
+     * what was deleted is not to lie there for ever. Tombstones are kept for the broker's default
+     * of a day, so that an instance that was away for less never brings back a finished entry.
      */
     public static final Map<String, String> SHORT_LIVED_CHANGELOG =
             Map.of(
@@ -25,7 +26,9 @@ public final class PendingStores {
                     TopicConfig.SEGMENT_MS_CONFIG,
                     String.valueOf(10 * 60 * 1000),
                     TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
-                    "0.2");
+                    "0.2",
+                    TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG,
+                    String.valueOf(24 * 60 * 60 * 1000));
 
     private PendingStores() {}
 

@@ -36,4 +36,11 @@ public sealed interface BattleEvent {
      * @param used what each role has used over the messages and verdicts that count
      */
     record Ended(Ending ending, Used used) implements BattleEvent {}
+
+    /**
+     * Somebody wants the battle forgotten.
+     *
+     * @param requestedAt when, by the asker's clock
+     */
+    record Deleted(Instant requestedAt) implements BattleEvent {}
 }

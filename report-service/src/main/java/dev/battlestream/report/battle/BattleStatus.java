@@ -1,5 +1,6 @@
 package dev.battlestream.report.battle;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +25,16 @@ public record BattleStatus(
         @Nullable String model,
         Used used,
         Times times,
-        @Nullable Ending ending) {
+        @Nullable Ending ending)
+        implements Known {
 
     /** The most messages an agent may send in one battle; the limit while no request is known. */
     public static final int MOST_TURNS = 25;
+
+    @Override
+    public Instant recordedAt() {
+        return times.recordedAt();
+    }
 
     /** Where the battle stands. */
     public BattleState state() {

@@ -10,27 +10,39 @@ import org.jspecify.annotations.Nullable;
  * <p>That holds because the outcome is the last word: once it is known, sums and times are its own,
  * and late messages and verdicts only count towards completeness. What was summed before it,
  * perhaps over messages that turn out not to belong to the battle, is forgotten.
+ *
+ * <p>Only a deletion is more final: whatever comes before or behind it, its marker is all that is
+ * left.
  */
 public final class BattleStatusFold {
 
     private BattleStatusFold() {}
 
     /**
-     * The status with one more event.
+     * What is known with one more event.
      *
-     * @param before the status so far; null if nothing is known of the battle
+     * @param before what is known so far; null if nothing is known of the battle
      * @param battleId the battle
      * @param event what happened
      * @param recordedAt timestamp of the event's record
      */
     public static Folded fold(
-            @Nullable BattleStatus before, String battleId, BattleEvent event, Instant recordedAt) {
-        BattleStatus known = before == null ? unseen(battleId, event, recordedAt) : before;
+            @Nullable Known before, String battleId, BattleEvent event, Instant recordedAt) {
+        return switch (before) {
+            case DeletedBattle _ -> new Folded.Dropped(DropReason.DELETED);
+            case BattleStatus known -> fold(known, event, recordedAt);
+            case null -> fold(unseen(battleId, event, recordedAt), event, recordedAt);
+        };
+    }
+
+    private static Folded fold(BattleStatus known, BattleEvent event, Instant recordedAt) {
         return switch (event) {
             case BattleEvent.Requested requested -> requested(known, requested, recordedAt);
             case BattleEvent.Played(Message message) -> played(known, message, recordedAt);
             case BattleEvent.Judged(Verdict verdict) -> judged(known, verdict, recordedAt);
             case BattleEvent.Ended ended -> ended(known, ended, recordedAt);
+            case BattleEvent.Deleted _ ->
+                    new Folded.Deleted(new DeletedBattle(known.battleId(), recordedAt));
         };
     }
 
@@ -42,6 +54,7 @@ public final class BattleStatusFold {
                     case BattleEvent.Played(Message message) -> startOf(message);
                     case BattleEvent.Judged(Verdict verdict) -> verdict.issuedAt();
                     case BattleEvent.Ended ended -> ended.ending().startedAt();
+                    case BattleEvent.Deleted deleted -> deleted.requestedAt();
                 };
         return new BattleStatus(
                 battleId,

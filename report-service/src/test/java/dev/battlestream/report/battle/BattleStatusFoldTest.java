@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -198,6 +199,35 @@ class BattleStatusFoldTest {
         BattleStatus status = after(Story.requested(limit), Story.agent(1, 1));
 
         assertThat(status.progress()).isEqualTo(progress);
+    }
+
+    @Test
+    void ofADeletedBattleOnlyThatIsKept() {
+        Instant deletedAt = Story.minute(40);
+        Folded.Deleted marker = new Folded.Deleted(new DeletedBattle(ID, deletedAt));
+        BattleStatus ended = after(Story.requested(), Story.ended(EndReason.GOAL, 0, 0, 0));
+
+        for (BattleStatus before : new BattleStatus[] {ended, after(Story.requested())}) {
+            assertThat(BattleStatusFold.fold(before, ID, Story.deleted(), deletedAt))
+                    .isEqualTo(marker);
+        }
+        assertThat(BattleStatusFold.fold(null, ID, Story.deleted(), deletedAt)).isEqualTo(marker);
+    }
+
+    @Test
+    void whatComesAfterADeletionIsDropped() {
+        DeletedBattle marker = new DeletedBattle(ID, Story.minute(40));
+
+        for (BattleEvent event :
+                List.of(
+                        Story.requested(),
+                        Story.agent(1, 1),
+                        Story.judged(1, 1),
+                        Story.ended(EndReason.GOAL, 1, 1, 1),
+                        Story.deleted())) {
+            assertThat(BattleStatusFold.fold(marker, ID, event, Story.minute(50)))
+                    .isEqualTo(new Folded.Dropped(DropReason.DELETED));
+        }
     }
 
     private static BattleStatus after(BattleEvent... events) {

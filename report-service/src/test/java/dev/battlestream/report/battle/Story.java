@@ -97,6 +97,10 @@ public final class Story {
                 0.25);
     }
 
+    static BattleEvent.Deleted deleted() {
+        return new BattleEvent.Deleted(minute(40));
+    }
+
     public static BattleEvent.Ended ended(EndReason reason, int turns, int messages, int verdicts) {
         return ended(reason, turns, messages, verdicts, null);
     }

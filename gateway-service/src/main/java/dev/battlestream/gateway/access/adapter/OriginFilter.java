@@ -56,7 +56,7 @@ final class OriginFilter extends OncePerRequestFilter {
         this.problems = problems;
         this.rules = new CorsConfiguration();
         rules.setAllowedOrigins(List.copyOf(origins.allowed()));
-        rules.setAllowedMethods(List.of("GET", "HEAD", "POST"));
+        rules.setAllowedMethods(List.of("GET", "HEAD", "POST", "DELETE"));
         rules.setAllowedHeaders(List.of(CorsConfiguration.ALL));
         rules.setExposedHeaders(
                 List.of(

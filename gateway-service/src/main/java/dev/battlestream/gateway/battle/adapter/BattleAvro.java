@@ -1,6 +1,7 @@
 package dev.battlestream.gateway.battle.adapter;
 
 import dev.battlestream.events.BattleCancelRequested;
+import dev.battlestream.events.BattleDeletionRequested;
 import dev.battlestream.events.BattleRequested;
 import dev.battlestream.events.CancelReason;
 import dev.battlestream.events.JudgingPolicy;
@@ -56,6 +57,14 @@ public final class BattleAvro {
                 .setReason(reason)
                 .setClientId(client)
                 .setRequestedAt(at.truncatedTo(ChronoUnit.MICROS))
+                .build();
+    }
+
+    static BattleDeletionRequested deletionRequested(UUID id, String client, Instant at) {
+        return BattleDeletionRequested.newBuilder()
+                .setBattleId(id.toString())
+                .setRequestedAt(at.truncatedTo(ChronoUnit.MICROS))
+                .setClientId(client)
                 .build();
     }
 

@@ -4,6 +4,7 @@ import dev.battlestream.gateway.battle.AllowedModels;
 import dev.battlestream.gateway.battle.Caps;
 import dev.battlestream.gateway.report.Endings;
 import dev.battlestream.gateway.report.Reports;
+import dev.battlestream.gateway.report.WatchedBattles;
 import dev.battlestream.schemas.EventSerdes;
 import dev.battlestream.schemas.Topic;
 import dev.battlestream.schemas.TopicCreation;
@@ -76,6 +77,7 @@ class BattleConfiguration {
                 List.of(
                         Topics.BATTLE_REQUESTS,
                         Topics.BATTLE_CANCELLATIONS,
+                        Topics.BATTLE_DELETIONS,
                         Topics.SCALE_REQUESTS,
                         Topics.SCALE_CANCELLATIONS),
                 properties.publishTimeout(),
@@ -128,6 +130,12 @@ class BattleConfiguration {
     }
 
     @Bean
+    BattleDeletions battleDeletions(
+            EventPublisher publisher, Reports acceptedReports, WatchedBattles watched) {
+        return new BattleDeletions(publisher, acceptedReports, watched, Clock.systemUTC());
+    }
+
+    @Bean
     PublisherWarmUp publisher(
             KafkaProperties kafka,
             KafkaConnectionDetails connection,
@@ -139,7 +147,9 @@ class BattleConfiguration {
                 connection.getAdmin().getBootstrapServers());
         BattleProperties.NewTopics topics = properties.topics();
         return new PublisherWarmUp(
-                () -> TopicCreation.ensure(clients, topics.partitions(), topics.replication()),
+                () ->
+                        TopicCreation.ensure(
+                                clients, topics.partitions(), topics.replication(), topics.log()),
                 eventPublisher);
     }
 }

@@ -25,13 +25,14 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Starts and cancels battles over HTTP. */
+/** Starts, cancels and deletes battles over HTTP. */
 @RestController
 @RequestMapping(path = "/api/battles", produces = MediaType.APPLICATION_JSON_VALUE)
 final class BattleController {
@@ -40,6 +41,7 @@ final class BattleController {
 
     private final BattleStarts starts;
     private final BattleCancellations cancellations;
+    private final BattleDeletions deletions;
     private final JsonBody bodies;
     private final Caps caps;
     private final AllowedModels models;
@@ -49,6 +51,7 @@ final class BattleController {
     BattleController(
             BattleStarts starts,
             BattleCancellations cancellations,
+            BattleDeletions deletions,
             JsonBody bodies,
             Caps caps,
             AllowedModels models,
@@ -56,6 +59,7 @@ final class BattleController {
             BattleWaits waits) {
         this.starts = starts;
         this.cancellations = cancellations;
+        this.deletions = deletions;
         this.bodies = bodies;
         this.caps = caps;
         this.models = models;
@@ -126,6 +130,16 @@ final class BattleController {
         return ResponseEntity.accepted()
                 .body(
                         cancellations.cancel(
+                                BattlePaths.battleId(id),
+                                Exchanges.client(request),
+                                Exchanges.correlation(request)));
+    }
+
+    @DeleteMapping("/{id}")
+    ResponseEntity<DeletionAccepted> delete(@PathVariable String id, HttpServletRequest request) {
+        return ResponseEntity.accepted()
+                .body(
+                        deletions.delete(
                                 BattlePaths.battleId(id),
                                 Exchanges.client(request),
                                 Exchanges.correlation(request)));

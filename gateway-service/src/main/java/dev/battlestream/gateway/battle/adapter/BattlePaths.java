@@ -2,8 +2,8 @@ package dev.battlestream.gateway.battle.adapter;
 
 import dev.battlestream.gateway.battle.BattleIds;
 import dev.battlestream.gateway.exchange.FieldError;
-import dev.battlestream.gateway.exchange.ProblemCode;
 import dev.battlestream.gateway.exchange.RequestProblem;
+import dev.battlestream.gateway.report.Reports;
 import java.util.List;
 import java.util.UUID;
 
@@ -26,7 +26,6 @@ public final class BattlePaths {
 
     /** Nobody knows the battle. */
     public static RequestProblem unknown() {
-        return RequestProblem.of(
-                ProblemCode.BATTLE_NOT_FOUND, "No battle has this id, or it is long gone");
+        return Reports.unknown();
     }
 }

@@ -1,6 +1,7 @@
 package dev.battlestream.gateway.battle.adapter;
 
 import dev.battlestream.gateway.battle.Caps;
+import dev.battlestream.schemas.LogRetention;
 import dev.battlestream.schemas.SerdeSettings;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -42,8 +43,9 @@ record BattleProperties(Caps caps, Registry registry, NewTopics topics, Duration
      *
      * @param partitions of each battle topic
      * @param replication replicas of each partition
+     * @param log how long they keep their records, the same for all services
      */
-    record NewTopics(int partitions, short replication) {
+    record NewTopics(int partitions, short replication, LogRetention log) {
 
         NewTopics {
             if (partitions < 1 || replication < 1) {

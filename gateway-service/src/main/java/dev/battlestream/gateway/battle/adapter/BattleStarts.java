@@ -4,12 +4,15 @@ import dev.battlestream.events.BattleRequested;
 import dev.battlestream.gateway.battle.JobKind;
 import dev.battlestream.gateway.battle.StartBattle;
 import dev.battlestream.gateway.exchange.Correlation;
+import dev.battlestream.gateway.exchange.FieldError;
+import dev.battlestream.gateway.exchange.ProblemCode;
 import dev.battlestream.gateway.exchange.RequestProblem;
 import dev.battlestream.gateway.report.BattleStatus;
 import dev.battlestream.gateway.report.Reports;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -94,7 +97,20 @@ final class BattleStarts {
         if (desk.find(JobKind.BATTLE, id).isPresent()) {
             return Optional.empty();
         }
-        return knownState(id, correlation).map(state -> new Outcome(Started.of(id, state), true));
+        try {
+            return reports.status(id, correlation)
+                    .map(status -> new Outcome(Started.of(id, status.state()), true));
+        } catch (RequestProblem problem) {
+            if (problem.code() == ProblemCode.BATTLE_NOT_FOUND) {
+                // The runner still remembers the id and would never play it.
+                throw RequestProblem.invalid(
+                        List.of(
+                                new FieldError(
+                                        "battleId", "is that of a battle that was deleted")));
+            }
+            LOG.debug("A start goes on without the report service", problem);
+            return Optional.empty();
+        }
     }
 
     private static NewJob job(

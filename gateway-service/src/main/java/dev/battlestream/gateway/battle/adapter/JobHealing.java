@@ -3,11 +3,14 @@ package dev.battlestream.gateway.battle.adapter;
 import dev.battlestream.gateway.battle.Job;
 import dev.battlestream.gateway.battle.JobKind;
 import dev.battlestream.gateway.exchange.Correlation;
+import dev.battlestream.gateway.exchange.ProblemCode;
 import dev.battlestream.gateway.exchange.RequestProblem;
+import dev.battlestream.gateway.report.BattleStatus;
 import dev.battlestream.gateway.report.Reports;
 import dev.battlestream.gateway.report.RunReports;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -83,7 +86,7 @@ final class JobHealing {
     private Standing standing(JobKind kind, UUID id, Correlation correlation) {
         return switch (kind) {
             case BATTLE ->
-                    battles.status(id, correlation)
+                    battle(id, correlation)
                             .map(status -> new Standing(true, status.endedReason()))
                             .orElse(Standing.UNKNOWN);
             case RUN ->
@@ -91,6 +94,18 @@ final class JobHealing {
                             .map(status -> new Standing(true, status.endedReason()))
                             .orElse(Standing.UNKNOWN);
         };
+    }
+
+    /** Nothing is known either of a battle that was deleted before its outcome was heard of. */
+    private Optional<BattleStatus> battle(UUID id, Correlation correlation) {
+        try {
+            return battles.status(id, correlation);
+        } catch (RequestProblem problem) {
+            if (problem.code() == ProblemCode.BATTLE_NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw problem;
+        }
     }
 
     private void count(String what, int times) {

@@ -101,6 +101,10 @@ final class PublisherWarmUp implements SmartLifecycle, HealthIndicator {
                     new RecordHeaders(),
                     BattleAvro.cancelRequested(nobody, CancelReason.MANUAL, "", Instant.EPOCH));
             publisher.encoded(
+                    Topics.BATTLE_DELETIONS,
+                    new RecordHeaders(),
+                    BattleAvro.deletionRequested(nobody, "", Instant.EPOCH));
+            publisher.encoded(
                     Topics.SCALE_REQUESTS,
                     new RecordHeaders(),
                     ScaleRunRequested.newBuilder()

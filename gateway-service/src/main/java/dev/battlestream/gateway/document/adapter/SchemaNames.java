@@ -2,6 +2,7 @@ package dev.battlestream.gateway.document.adapter;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.battlestream.gateway.battle.adapter.Cancelled;
+import dev.battlestream.gateway.battle.adapter.DeletionAccepted;
 import dev.battlestream.gateway.battle.adapter.Started;
 import dev.battlestream.gateway.exchange.FieldError;
 import dev.battlestream.gateway.health.HealthReport;
@@ -68,6 +69,7 @@ final class SchemaNames {
         NAMES.put(RunReport.Member.class, "RunMember");
         NAMES.put(RunReport.Offset.class, "RunOffset");
         NAMES.put(Cancelled.class, "CancelAccepted");
+        NAMES.put(DeletionAccepted.class, "DeletionAccepted");
         NAMES.put(HealthReport.class, "HealthReport");
         NAMES.put(HealthReport.Dependency.class, "DependencyHealth");
         NAMES.put(Workers.class, "WorkerHealth");

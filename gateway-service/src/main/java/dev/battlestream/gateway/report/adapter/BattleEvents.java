@@ -61,7 +61,9 @@ public final class BattleEvents {
         /** The stream ended, or the sink wanted no more. */
         CLOSED,
         /** The report service knows no such battle or run. */
-        UNKNOWN
+        UNKNOWN,
+        /** The battle was deleted. */
+        DELETED
     }
 
     /**
@@ -98,6 +100,9 @@ public final class BattleEvents {
         try (InputStream body = response.body()) {
             if (response.statusCode() == 404) {
                 return End.UNKNOWN;
+            }
+            if (response.statusCode() == 410) {
+                return End.DELETED;
             }
             if (response.statusCode() != 200) {
                 throw new IOException("status " + response.statusCode());

@@ -44,6 +44,9 @@ final class ReportClient implements Reports {
 
     private <T> Optional<T> get(String path, Class<T> type, Correlation correlation) {
         ReportHttp.Answer answer = http.get(path, correlation);
+        if (answer.status() == 410) {
+            throw Reports.unknown();
+        }
         return answer.status() == 404 ? Optional.empty() : Optional.of(answer.as(type));
     }
 }

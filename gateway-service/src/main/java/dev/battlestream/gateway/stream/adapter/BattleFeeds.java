@@ -1,5 +1,6 @@
 package dev.battlestream.gateway.stream.adapter;
 
+import dev.battlestream.gateway.report.WatchedBattles;
 import dev.battlestream.gateway.report.adapter.BattleEvents;
 import dev.battlestream.gateway.stream.BattleFeed;
 import dev.battlestream.gateway.stream.DraftFrames;
@@ -22,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>Stops before the web server does: viewers then see the end of their stream, the server has
  * nothing to wait for, and clients connect again, to whoever answers then.
  */
-final class BattleFeeds implements SmartLifecycle {
+final class BattleFeeds implements SmartLifecycle, WatchedBattles {
 
     private static final class Shared {
         final BattleFeed feed;
@@ -102,6 +103,16 @@ final class BattleFeeds implements SmartLifecycle {
                     }
                     endLater(id, known);
                     return known;
+                });
+    }
+
+    @Override
+    public void end(UUID battleId) {
+        byBattle.computeIfPresent(
+                battleId,
+                (_, known) -> {
+                    known.end();
+                    return null;
                 });
     }
 

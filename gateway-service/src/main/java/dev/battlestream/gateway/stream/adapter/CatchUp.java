@@ -66,6 +66,9 @@ final class CatchUp {
         try {
             Correlation correlation = new Correlation("catch-up-" + UUID.randomUUID(), null);
             BattleEvents.End end = events.follow(battleId, cursor, correlation, writing);
+            if (end == BattleEvents.End.DELETED) {
+                return new Result.Interrupted();
+            }
             if (end == BattleEvents.End.UNKNOWN || writing.hole) {
                 return new Result.Gone();
             }

@@ -23,6 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
  * in between (the report service restarts, moves the battle to another instance, sends nonsense),
  * it comes again behind the last event that arrived, with exponential backoff and jitter, and the
  * viewers notice nothing but silence. Runs on a virtual thread; an interrupt ends it.
+ *
+ * <p>What a battle that ended has told is kept a moment for those who still read it. Who comes
+ * later is told from the views again, which know whether the battle was deleted meanwhile.
  */
 final class FeedUpstream implements Runnable {
 
@@ -30,6 +33,9 @@ final class FeedUpstream implements Runnable {
 
     /** An assignment of partitions, and the rebuilding of a small view, take less. */
     private static final Duration GONE_AFTER = Duration.ofMinutes(1);
+
+    /** Who reads slower than this comes again behind its last event. */
+    private static final Duration ENDED_KEPT = Duration.ofSeconds(30);
 
     private final UUID battleId;
     private final BattleFeed feed;
@@ -72,6 +78,10 @@ final class FeedUpstream implements Runnable {
                     backoff = smaller(backoff.multipliedBy(2), properties.maxBackoff());
                 }
             }
+            if (feed.phase() == BattleFeed.Phase.ENDED) {
+                Thread.sleep(ENDED_KEPT);
+                feed.close();
+            }
         } catch (InterruptedException e) {
             // The feed was closed: nobody watches any more.
             Thread.currentThread().interrupt();
@@ -90,13 +100,21 @@ final class FeedUpstream implements Runnable {
         try {
             BattleEvents.End end =
                     events.follow(battleId, feed.cursor(), correlation, new FeedSink());
-            if (end == BattleEvents.End.UNKNOWN) {
-                // Ignored once the feed was open: a battle that was there is not gone, but its
-                // view may be on its way to another instance.
-                feed.unknownBattle();
-                closeIfGone();
-            } else {
-                unknownSince = 0;
+            switch (end) {
+                case UNKNOWN -> {
+                    // Ignored once the feed was open: a battle that was there is not gone, but its
+                    // view may be on its way to another instance.
+                    feed.unknownBattle();
+                    closeIfGone();
+                }
+                case DELETED -> {
+                    feed.unknownBattle();
+                    if (feed.phase() != BattleFeed.Phase.UNKNOWN) {
+                        LOG.info("Battle {} was deleted: its streams end", battleId);
+                        feed.close();
+                    }
+                }
+                case CLOSED -> unknownSince = 0;
             }
         } catch (IOException | JacksonException e) {
             LOG.warn(

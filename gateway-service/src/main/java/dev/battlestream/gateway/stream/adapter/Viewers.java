@@ -166,9 +166,9 @@ final class Viewers {
     private boolean unknown(UUID battleId, HttpServletRequest request) {
         try {
             return reports.status(battleId, Exchanges.correlation(request)).isEmpty();
-        } catch (RequestProblem unavailable) {
-            LOG.debug("Nobody can say whether battle {} is known", battleId, unavailable);
-            return false;
+        } catch (RequestProblem problem) {
+            LOG.debug("No answer whether battle {} is known", battleId, problem);
+            return problem.code() == ProblemCode.BATTLE_NOT_FOUND;
         }
     }
 

@@ -61,7 +61,8 @@ class JudgingConfiguration {
         Map<String, Object> clients =
                 EffectStreams.clients(
                         kafka.buildAdminProperties(), connection.getAdmin().getBootstrapServers());
-        TopicCreation.ensure(clients, platform.partitions(), platform.replication());
+        TopicCreation.ensure(
+                clients, platform.partitions(), platform.replication(), platform.log());
         JudgingMeters meters = new JudgingMeters(registry);
         EffectEngine<PendingTurn, JudgeCall> engine =
                 EffectEngine.create(

@@ -1,5 +1,6 @@
 package dev.battlestream.judge.judging.adapter;
 
+import dev.battlestream.schemas.LogRetention;
 import dev.battlestream.schemas.SerdeSettings;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param instance stable over restarts and unique among the instances of this service
  * @param partitions of each topic that is created, 1 to 1,000
  * @param replication replicas of each partition that is created, 1 to 9
+ * @param log how long topics keep their records, the same for all services
  * @param address where the service listens; it asks nobody for a key, so only on this machine
  * @param allowRemote that the service may listen elsewhere is meant
  */
@@ -24,6 +26,7 @@ record PlatformProperties(
         String instance,
         @DefaultValue("12") int partitions,
         @DefaultValue("1") short replication,
+        LogRetention log,
         @DefaultValue("127.0.0.1") InetAddress address,
         @DefaultValue("false") boolean allowRemote) {
 

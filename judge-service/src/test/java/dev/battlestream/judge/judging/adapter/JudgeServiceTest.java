@@ -10,6 +10,7 @@ import dev.battlestream.events.TurnProduced;
 import dev.battlestream.events.ValidatorType;
 import dev.battlestream.events.Verdict;
 import dev.battlestream.events.VerdictIssued;
+import dev.battlestream.schemas.LogRetention;
 import dev.battlestream.schemas.OtherPartitionsException;
 import dev.battlestream.schemas.TopicCreation;
 import dev.battlestream.testkit.ForkedProcess;
@@ -71,14 +72,18 @@ class JudgeServiceTest {
     void theTopicsOfALivePlatformKeepTheirPartitions() {
         Map<String, Object> clients =
                 Map.of("bootstrap.servers", Infra.shared().bootstrapServers());
-        TopicCreation.ensure(clients, JudgeUnderTest.PARTITIONS, (short) 1);
+        TopicCreation.ensure(clients, JudgeUnderTest.PARTITIONS, (short) 1, LogRetention.DEFAULT);
 
         assertThatThrownBy(() ->
-                        TopicCreation.ensure(clients, JudgeUnderTest.PARTITIONS + 1, (short) 1))
+                        TopicCreation.ensure(
+                                clients,
+                                JudgeUnderTest.PARTITIONS + 1,
+                                (short) 1,
+                                LogRetention.DEFAULT))
                 .isInstanceOf(OtherPartitionsException.class)
                 .hasMessageContaining("has 4 partitions, but BATTLESTREAM_PARTITIONS is 5")
                 .hasMessageContaining("set BATTLESTREAM_PARTITIONS=4");
-        TopicCreation.ensure(clients, JudgeUnderTest.PARTITIONS, (short) 1);
+        TopicCreation.ensure(clients, JudgeUnderTest.PARTITIONS, (short) 1, LogRetention.DEFAULT);
     }
 
     @Test

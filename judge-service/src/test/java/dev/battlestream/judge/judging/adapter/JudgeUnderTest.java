@@ -7,6 +7,7 @@ import dev.battlestream.events.VerdictIssued;
 import dev.battlestream.judge.JudgeService;
 import dev.battlestream.llm.adapter.CallLog;
 import dev.battlestream.schemas.EventSerdes;
+import dev.battlestream.schemas.LogRetention;
 import dev.battlestream.schemas.SerdeSettings;
 import dev.battlestream.schemas.Topics;
 import dev.battlestream.testkit.Infra;
@@ -88,7 +89,7 @@ final class JudgeUnderTest implements AutoCloseable {
         try (Admin admin = admin()) {
             var existing = admin.listTopics().names().get();
             admin.createTopics(
-                            Topics.toCreate(PARTITIONS, (short) 1).stream()
+                            Topics.toCreate(PARTITIONS, (short) 1, LogRetention.DEFAULT).stream()
                                     .filter(topic -> !existing.contains(topic.name()))
                                     .toList())
                     .all()

@@ -1,6 +1,7 @@
 package dev.battlestream.report.archive.adapter;
 
 import dev.battlestream.report.battle.adapter.PastBattles;
+import dev.battlestream.report.battle.adapter.ReportSettings;
 import dev.battlestream.report.scale.adapter.PastRuns;
 import dev.battlestream.schemas.EventSerdes;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -57,6 +58,7 @@ class ArchiveConfiguration {
     @Bean
     ArchiveConsumer archiveConsumer(
             ArchiveSettings settings,
+            ReportSettings report,
             KafkaProperties kafka,
             KafkaConnectionDetails connection,
             EventSerdes serdes,
@@ -65,6 +67,7 @@ class ArchiveConfiguration {
             ArchiveTables tables,
             InstantSource clock,
             MeterRegistry registry) {
+        settings.refuseLessThan(report.log());
         Map<String, Object> config = consumer(settings, kafka, connection);
         ArchiveMeters meters = new ArchiveMeters(registry);
         CountDownLatch end = new CountDownLatch(1);

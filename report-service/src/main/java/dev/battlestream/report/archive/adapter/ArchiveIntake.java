@@ -1,5 +1,6 @@
 package dev.battlestream.report.archive.adapter;
 
+import dev.battlestream.events.BattleDeletionRequested;
 import dev.battlestream.events.BattleEnded;
 import dev.battlestream.events.BattleRequested;
 import dev.battlestream.events.RunMemberChanged;
@@ -41,6 +42,7 @@ final class ArchiveIntake {
                     Topics.BATTLE_TURNS,
                     Topics.BATTLE_VERDICTS,
                     Topics.BATTLE_OUTCOMES,
+                    Topics.BATTLE_DELETIONS,
                     Topics.SCALE_REQUESTS,
                     Topics.SCALE_MEMBERS,
                     Topics.SCALE_OUTCOMES);
@@ -183,6 +185,8 @@ final class ArchiveIntake {
             case BattleEvent.Judged(var verdict) -> new Fact.Judged(id, verdict);
             case BattleEvent.Ended ended ->
                     new Fact.Finished(id, ended.ending(), ended.used(), client(value));
+            case BattleEvent.Deleted deleted ->
+                    new Fact.Deleted(id, deleted.requestedAt(), client(value));
         };
     }
 
@@ -190,6 +194,7 @@ final class ArchiveIntake {
         return switch (value) {
             case BattleRequested requested -> requested.getClientId();
             case BattleEnded ended -> ended.getClientId();
+            case BattleDeletionRequested deletion -> deletion.getClientId();
             case ScaleRunRequested requested -> requested.getClientId();
             default -> null;
         };

@@ -1,6 +1,6 @@
 package dev.battlestream.report.archive.adapter;
 
-import dev.battlestream.schemas.Topics;
+import dev.battlestream.schemas.LogRetention;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
@@ -29,9 +29,6 @@ record ArchiveSettings(
     /** The outcome of a battle has 32 parameters, the others fewer; a statement takes 65,535. */
     private static final int MOST = 2_000;
 
-    /** As long as the log keeps what the archive could be filled with again. */
-    private static final Duration SHORTEST = Topics.HISTORY_RETENTION;
-
     ArchiveSettings {
         if (group.isBlank() || clientId.isBlank()) {
             throw new IllegalArgumentException("archive.group and archive.client-id are names");
@@ -44,13 +41,26 @@ record ArchiveSettings(
                     "archive.retry-from is positive and retry-to no less: %s, %s"
                             .formatted(retryFrom, retryTo));
         }
-        if (retention.compareTo(SHORTEST) < 0) {
-            throw new IllegalArgumentException(
-                    "archive.retention is at least %d days: %s"
-                            .formatted(SHORTEST.toDays(), retention));
+        if (!retention.isPositive()) {
+            throw new IllegalArgumentException("archive.retention is positive: " + retention);
         }
         if (!sweepEvery.isPositive()) {
             throw new IllegalArgumentException("archive.sweep-every is positive: " + sweepEvery);
+        }
+    }
+
+    /**
+     * @throws IllegalArgumentException if the archive would keep less than the log, from which it
+     *     could be filled again
+     */
+    void refuseLessThan(LogRetention log) {
+        if (retention.compareTo(log.history()) < 0) {
+            throw new IllegalArgumentException(
+                    "archive.retention is at least that of the log (%s), which is %d days: %s"
+                            .formatted(
+                                    LogRetention.HISTORY_SETTING,
+                                    log.history().toDays(),
+                                    retention));
         }
     }
 }

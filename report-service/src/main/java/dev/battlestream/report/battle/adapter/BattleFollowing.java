@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * between the past and the present: both are read from the same rows. What is written of the next
  * message is told besides, as far as it comes in time.
  *
- * <p>It ends when all is told, when the battle leaves the views, when this instance ceases to own
- * it or goes down, and with an exception when the follower has gone. Except in the first case the
- * follower connects again with its cursor and goes on, on whichever instance.
+ * <p>It ends when all is told, when the battle leaves the views or is deleted, when this instance
+ * ceases to own it or goes down, and with an exception when the follower has gone. Except in the
+ * first case the follower connects again with its cursor and goes on, on whichever instance.
  */
 final class BattleFollowing {
 
@@ -43,6 +43,7 @@ final class BattleFollowing {
      * Waits until a battle is known.
      *
      * @throws UnknownBattleException if it does not appear in time
+     * @throws DeletedBattleException if it was deleted
      * @throws ViewUnavailableException if the views cannot be read
      */
     void awaitKnown(String battleId, Subscription subscription) throws InterruptedException {
@@ -120,9 +121,17 @@ final class BattleFollowing {
             }
         }
 
+        private static @Nullable BattleStatus known(BattleReads reads) {
+            try {
+                return reads.status();
+            } catch (DeletedBattleException _) {
+                return null;
+            }
+        }
+
         /** Tells what there is; answers whether more may come. */
         boolean on(BattleReads reads) throws IOException {
-            BattleStatus status = reads.status();
+            BattleStatus status = known(reads);
             if (status == null) {
                 return false;
             }

@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 public interface BattleReads extends BattleRows {
 
-    /** The status; null for an unknown battle. */
+    /**
+     * The status; null for a battle that the views do not know.
+     *
+     * @throws DeletedBattleException for one that they know to be deleted: nobody else is to be
+     *     asked for it
+     */
     @Nullable BattleStatus status();
 
     /** The rows behind a seq in order, at most {@code limit}; failed turns included. */

@@ -16,7 +16,8 @@ import org.apache.kafka.streams.state.Stores;
  * requests ─┐
  * turns ────┤             ┌▶ message-view ─▶ battle-messages
  * verdicts ─┼▶ intake ────┼▶ verdict-view ─▶ battle-verdicts
- * outcomes ─┘             └▶ status-view ──▶ battle-statuses
+ * outcomes ─┤             └▶ status-view ──▶ battle-statuses
+ * deletions ┘
  * </pre>
  *
  * Writes are idempotent puts without a record cache, so at-least-once is enough: a crash repeats
@@ -40,7 +41,8 @@ final class BattleTopology {
                     Topics.BATTLE_REQUESTS,
                     Topics.BATTLE_TURNS,
                     Topics.BATTLE_VERDICTS,
-                    Topics.BATTLE_OUTCOMES);
+                    Topics.BATTLE_OUTCOMES,
+                    Topics.BATTLE_DELETIONS);
 
     /** What it keeps. */
     static final List<String> STORES = List.of(STATUSES, MESSAGES, VERDICTS);

@@ -1,5 +1,6 @@
 package dev.battlestream.report.battle.adapter;
 
+import dev.battlestream.events.BattleDeletionRequested;
 import dev.battlestream.events.BattleEnded;
 import dev.battlestream.events.BattleRequested;
 import dev.battlestream.events.StageVerdict;
@@ -42,6 +43,7 @@ public final class EventAvro {
             case TurnProduced turn -> turn.getBattleId();
             case VerdictIssued verdict -> verdict.getBattleId();
             case BattleEnded ended -> ended.getBattleId();
+            case BattleDeletionRequested deletion -> deletion.getBattleId();
             default -> throw unread(record);
         };
     }
@@ -57,6 +59,8 @@ public final class EventAvro {
             case TurnProduced turn -> new BattleEvent.Played(message(turn));
             case VerdictIssued verdict -> new BattleEvent.Judged(verdict(verdict));
             case BattleEnded ended -> ended(ended);
+            case BattleDeletionRequested deletion ->
+                    new BattleEvent.Deleted(instant(deletion.getRequestedAt()));
             default -> throw unread(record);
         };
     }

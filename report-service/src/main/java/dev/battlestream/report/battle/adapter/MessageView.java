@@ -2,8 +2,10 @@ package dev.battlestream.report.battle.adapter;
 
 import dev.battlestream.report.battle.BattleEvent;
 import dev.battlestream.report.battle.BattleStatus;
+import dev.battlestream.report.battle.DeletedBattle;
 import dev.battlestream.report.battle.DropReason;
 import dev.battlestream.report.battle.Ending;
+import dev.battlestream.report.battle.Known;
 import dev.battlestream.report.battle.Message;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -25,7 +27,7 @@ final class MessageView implements Processor<String, BattleEvent, Void, Void> {
     private final Drops drops;
     private final Consumer<String> wake;
     private @Nullable PlaceRows<Message> messages;
-    private @Nullable KeyValueStore<String, BattleStatus> statuses;
+    private @Nullable KeyValueStore<String, Known> statuses;
 
     /**
      * @param wake told of every battle whose rows have changed
@@ -46,8 +48,11 @@ final class MessageView implements Processor<String, BattleEvent, Void, Void> {
         if (messages == null || statuses == null) {
             throw new IllegalStateException("a processor runs only after its initialization");
         }
-        BattleStatus status = statuses.get(record.key());
-        take(messages, status == null ? null : status.ending(), record);
+        switch (statuses.get(record.key())) {
+            case DeletedBattle _ -> takeNothing(messages, record);
+            case BattleStatus status -> take(messages, status.ending(), record);
+            case null -> take(messages, null, record);
+        }
     }
 
     private void take(
@@ -71,7 +76,23 @@ final class MessageView implements Processor<String, BattleEvent, Void, Void> {
                 Ending first = ending == null ? ended.ending() : ending;
                 rows.keepOnly(battleId, first.messageCount());
             }
+            case BattleEvent.Deleted _ -> rows.keepOnly(battleId, 0);
             case BattleEvent.Requested _, BattleEvent.Judged _ -> {
+                // Says nothing about messages.
+            }
+        }
+    }
+
+    /**
+     * Of a deleted battle nothing is kept; a crash may have brought rows back that a replay
+     * removes.
+     */
+    private void takeNothing(PlaceRows<Message> rows, Record<String, BattleEvent> record) {
+        switch (record.value()) {
+            case BattleEvent.Played _ ->
+                    drops.count(BattleTopology.MESSAGE_VIEW, DropReason.DELETED);
+            case BattleEvent.Deleted _ -> rows.keepOnly(record.key(), 0);
+            case BattleEvent.Requested _, BattleEvent.Judged _, BattleEvent.Ended _ -> {
                 // Says nothing about messages.
             }
         }

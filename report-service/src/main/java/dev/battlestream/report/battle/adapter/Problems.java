@@ -34,6 +34,12 @@ final class Problems extends ResponseEntityExceptionHandler {
         return problem(HttpStatus.NOT_FOUND, "not_found", e, request).build();
     }
 
+    /** Not found to whoever asks the gateway, which is to ask nobody else. */
+    @ExceptionHandler
+    ResponseEntity<Object> deleted(DeletedBattleException e, HttpServletRequest request) {
+        return problem(HttpStatus.GONE, "deleted", e, request).build();
+    }
+
     @ExceptionHandler
     ResponseEntity<Object> refused(RefusedException e, HttpServletRequest request) {
         return problem(e.status(), e.code(), e, request).build();

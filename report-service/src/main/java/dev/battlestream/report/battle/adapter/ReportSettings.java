@@ -1,5 +1,6 @@
 package dev.battlestream.report.battle.adapter;
 
+import dev.battlestream.schemas.LogRetention;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param advertised host:port under which other instances reach this one
  * @param partitions of each battle topic, when it is created here
  * @param replication replicas of each topic, when it is created here
+ * @param log how long topics keep their records, the same for all services
  * @param threads stream threads, at least 1
  * @param retention how long a battle stays in the views after its newest record, at least a minute
  * @param sweepEvery time between two looks for old battles
@@ -33,6 +35,7 @@ public record ReportSettings(
         String advertised,
         int partitions,
         short replication,
+        LogRetention log,
         int threads,
         Duration retention,
         Duration sweepEvery,
@@ -92,7 +95,8 @@ public record ReportSettings(
     }
 
     Retention.Terms retentionTerms() {
-        return new Retention.Terms(retention, sweepEvery, sweepBatch);
+        Duration markers = log.deletions().compareTo(retention) > 0 ? log.deletions() : retention;
+        return new Retention.Terms(retention, markers, sweepEvery, sweepBatch);
     }
 
     private static void positive(int value, String name) {

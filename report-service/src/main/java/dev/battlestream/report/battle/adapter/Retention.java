@@ -28,14 +28,21 @@ public final class Retention<R> implements Punctuator {
      * How battles and runs leave the views.
      *
      * @param keepFor how long one stays after its newest record
+     * @param keepMarkersFor how long it is remembered that one was deleted, after the record that
+     *     says so; longer than the log has records of it
      * @param every time between two sweeps
      * @param batch at most this many are looked at in one sweep of one partition
      */
-    public record Terms(Duration keepFor, Duration every, int batch) {
+    public record Terms(Duration keepFor, Duration keepMarkersFor, Duration every, int batch) {
 
         public Terms {
             if (keepFor.compareTo(Duration.ofMinutes(1)) < 0) {
                 throw new IllegalArgumentException("retention is at least a minute: " + keepFor);
+            }
+            if (keepMarkersFor.compareTo(keepFor) < 0) {
+                throw new IllegalArgumentException(
+                        "a deletion is remembered no shorter than what it deletes: "
+                                + keepMarkersFor);
             }
             if (!every.isPositive()) {
                 throw new IllegalArgumentException("time between sweeps is positive: " + every);
@@ -48,34 +55,33 @@ public final class Retention<R> implements Punctuator {
 
     private final Terms terms;
     private final KeyValueStore<String, R> store;
-    private final Function<R, Instant> recordedAt;
+    private final Function<R, Instant> leavesAt;
     private final List<PlaceRows<?>> places;
     private final Consumer<String> wake;
     private @Nullable String from;
 
     /**
      * @param store what is swept, by battle or run
-     * @param recordedAt when the newest record of a row was written
+     * @param leavesAt when a row is old
      * @param places rows that go with those of the store
      * @param wake told of everything that has gone
      */
     public Retention(
             Terms terms,
             KeyValueStore<String, R> store,
-            Function<R, Instant> recordedAt,
+            Function<R, Instant> leavesAt,
             List<PlaceRows<?>> places,
             Consumer<String> wake) {
         this.terms = terms;
         this.store = store;
-        this.recordedAt = recordedAt;
+        this.leavesAt = leavesAt;
         this.places = List.copyOf(places);
         this.wake = wake;
     }
 
     @Override
     public void punctuate(long nowMillis) {
-        Instant oldest = Instant.ofEpochMilli(nowMillis).minus(terms.keepFor());
-        for (String id : nextStretch(oldest)) {
+        for (String id : nextStretch(Instant.ofEpochMilli(nowMillis))) {
             places.forEach(rows -> rows.keepOnly(id, 0));
             store.delete(id);
             wake.accept(id);
@@ -83,12 +89,12 @@ public final class Retention<R> implements Punctuator {
     }
 
     /** What is old in the next stretch; after the last stretch comes the first. */
-    private List<String> nextStretch(Instant oldest) {
+    private List<String> nextStretch(Instant now) {
         List<String> old = new ArrayList<>();
         try (KeyValueIterator<String, R> rows = store.range(from, null)) {
             for (int looked = 0; looked < terms.batch() && rows.hasNext(); looked++) {
                 KeyValue<String, R> row = rows.next();
-                if (recordedAt.apply(row.value).isBefore(oldest)) {
+                if (leavesAt.apply(row.value).isBefore(now)) {
                     old.add(row.key);
                 }
             }

@@ -3,7 +3,9 @@ package dev.battlestream.report.battle.adapter;
 import dev.battlestream.report.battle.BattleEvent;
 import dev.battlestream.report.battle.BattleStatus;
 import dev.battlestream.report.battle.BattleStatusFold;
+import dev.battlestream.report.battle.DeletedBattle;
 import dev.battlestream.report.battle.Folded;
+import dev.battlestream.report.battle.Known;
 import dev.battlestream.report.battle.Message;
 import dev.battlestream.report.battle.Verdict;
 import java.time.Instant;
@@ -26,7 +28,7 @@ final class StatusView implements Processor<String, BattleEvent, Void, Void> {
     private final Drops drops;
     private final Consumer<String> wake;
     private final Retention.Terms retention;
-    private @Nullable KeyValueStore<String, BattleStatus> statuses;
+    private @Nullable KeyValueStore<String, Known> statuses;
 
     /**
      * @param wake told of every battle whose status has changed
@@ -39,7 +41,7 @@ final class StatusView implements Processor<String, BattleEvent, Void, Void> {
 
     @Override
     public void init(ProcessorContext<Void, Void> context) {
-        KeyValueStore<String, BattleStatus> store = context.getStateStore(BattleTopology.STATUSES);
+        KeyValueStore<String, Known> store = context.getStateStore(BattleTopology.STATUSES);
         statuses = store;
         context.schedule(
                 retention.every(),
@@ -47,7 +49,7 @@ final class StatusView implements Processor<String, BattleEvent, Void, Void> {
                 new Retention<>(
                         retention,
                         store,
-                        status -> status.times().recordedAt(),
+                        this::leavesAt,
                         List.of(
                                 new PlaceRows<>(
                                         context.<KeyValueStore<Bytes, Message>>getStateStore(
@@ -56,6 +58,15 @@ final class StatusView implements Processor<String, BattleEvent, Void, Void> {
                                         context.<KeyValueStore<Bytes, Verdict>>getStateStore(
                                                 BattleTopology.VERDICTS))),
                         wake));
+    }
+
+    private Instant leavesAt(Known known) {
+        return known.recordedAt()
+                .plus(
+                        switch (known) {
+                            case BattleStatus _ -> retention.keepFor();
+                            case DeletedBattle _ -> retention.keepMarkersFor();
+                        });
     }
 
     @Override
@@ -73,6 +84,10 @@ final class StatusView implements Processor<String, BattleEvent, Void, Void> {
         switch (folded) {
             case Folded.Kept(BattleStatus status) -> {
                 statuses.put(battleId, status);
+                wake.accept(battleId);
+            }
+            case Folded.Deleted(DeletedBattle marker) -> {
+                statuses.put(battleId, marker);
                 wake.accept(battleId);
             }
             case Folded.Dropped(var reason) -> drops.count(BattleTopology.STATUS_VIEW, reason);

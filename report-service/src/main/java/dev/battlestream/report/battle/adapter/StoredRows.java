@@ -2,9 +2,11 @@ package dev.battlestream.report.battle.adapter;
 
 import dev.battlestream.report.battle.BattleEvent;
 import dev.battlestream.report.battle.BattleStatus;
+import dev.battlestream.report.battle.DeletedBattle;
 import dev.battlestream.report.battle.EndReason;
 import dev.battlestream.report.battle.Ending;
 import dev.battlestream.report.battle.Failure;
+import dev.battlestream.report.battle.Known;
 import dev.battlestream.report.battle.Message;
 import dev.battlestream.report.battle.Seen;
 import dev.battlestream.report.battle.Speaker;
@@ -31,8 +33,8 @@ public final class StoredRows {
 
     private StoredRows() {}
 
-    static Serde<BattleStatus> statuses() {
-        return serde(StoredStatus.class, StoredRows::stored, StoredRows::status);
+    static Serde<Known> statuses() {
+        return serde(StoredStatus.class, StoredRows::storedKnown, StoredRows::known);
     }
 
     static Serde<Message> messages() {
@@ -50,6 +52,40 @@ public final class StoredRows {
         return Serdes.serdeFrom(
                 (topic, row) -> row == null ? null : avro.encode(store.apply(row)),
                 (topic, bytes) -> bytes == null ? null : load.apply(avro.decode(bytes)));
+    }
+
+    private static StoredStatus storedKnown(Known known) {
+        return switch (known) {
+            case BattleStatus status -> stored(status);
+            case DeletedBattle marker -> stored(marker);
+        };
+    }
+
+    private static Known known(StoredStatus stored) {
+        return stored.getDeleted()
+                ? new DeletedBattle(stored.getBattleId(), stored.getRecordedAt())
+                : status(stored);
+    }
+
+    private static StoredStatus stored(DeletedBattle marker) {
+        StoredSpent nothing = stored(Spent.NOTHING);
+        return StoredStatus.newBuilder()
+                .setBattleId(marker.battleId())
+                .setRequest(null)
+                .setPlaces(0)
+                .setMessages(0)
+                .setVerdicts(0)
+                .setTurn(0)
+                .setModel(null)
+                .setAgent(nothing)
+                .setOpponent(nothing)
+                .setJudge(nothing)
+                .setStartedAt(marker.recordedAt())
+                .setLastActivityAt(marker.recordedAt())
+                .setRecordedAt(marker.recordedAt())
+                .setEnding(null)
+                .setDeleted(true)
+                .build();
     }
 
     private static StoredStatus stored(BattleStatus status) {

@@ -2,8 +2,10 @@ package dev.battlestream.report.battle.adapter;
 
 import dev.battlestream.report.battle.BattleEvent;
 import dev.battlestream.report.battle.BattleStatus;
+import dev.battlestream.report.battle.DeletedBattle;
 import dev.battlestream.report.battle.DropReason;
 import dev.battlestream.report.battle.Ending;
+import dev.battlestream.report.battle.Known;
 import dev.battlestream.report.battle.Verdict;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -18,7 +20,7 @@ final class VerdictView implements Processor<String, BattleEvent, Void, Void> {
     private final Drops drops;
     private final Consumer<String> wake;
     private @Nullable PlaceRows<Verdict> verdicts;
-    private @Nullable KeyValueStore<String, BattleStatus> statuses;
+    private @Nullable KeyValueStore<String, Known> statuses;
 
     /**
      * @param wake told of every battle whose rows have changed
@@ -39,8 +41,11 @@ final class VerdictView implements Processor<String, BattleEvent, Void, Void> {
         if (verdicts == null || statuses == null) {
             throw new IllegalStateException("a processor runs only after its initialization");
         }
-        BattleStatus status = statuses.get(record.key());
-        take(verdicts, status == null ? null : status.ending(), record);
+        switch (statuses.get(record.key())) {
+            case DeletedBattle _ -> takeNothing(verdicts, record);
+            case BattleStatus status -> take(verdicts, status.ending(), record);
+            case null -> take(verdicts, null, record);
+        }
     }
 
     private void take(
@@ -64,7 +69,23 @@ final class VerdictView implements Processor<String, BattleEvent, Void, Void> {
                 Ending first = ending == null ? ended.ending() : ending;
                 rows.keepOnly(battleId, first.verdictCount());
             }
+            case BattleEvent.Deleted _ -> rows.keepOnly(battleId, 0);
             case BattleEvent.Requested _, BattleEvent.Played _ -> {
+                // Says nothing about verdicts.
+            }
+        }
+    }
+
+    /**
+     * Of a deleted battle nothing is kept; a crash may have brought rows back that a replay
+     * removes.
+     */
+    private void takeNothing(PlaceRows<Verdict> rows, Record<String, BattleEvent> record) {
+        switch (record.value()) {
+            case BattleEvent.Judged _ ->
+                    drops.count(BattleTopology.VERDICT_VIEW, DropReason.DELETED);
+            case BattleEvent.Deleted _ -> rows.keepOnly(record.key(), 0);
+            case BattleEvent.Requested _, BattleEvent.Played _, BattleEvent.Ended _ -> {
                 // Says nothing about verdicts.
             }
         }

@@ -42,6 +42,9 @@ class ViewConfiguration {
      */
     private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(30);
 
+    /** What was deleted does not lie in a changelog for longer, even if little is written there. */
+    private static final Duration COMPACTED_WITHIN = Duration.ofDays(1);
+
     @Bean
     EventSerdes eventSerdes(ReportSettings settings) {
         return new EventSerdes(
@@ -98,7 +101,12 @@ class ViewConfiguration {
                         kafka.buildAdminProperties(), connection.getAdmin().getBootstrapServers());
         return new ViewStreams(
                 streams,
-                () -> TopicCreation.ensure(clients, settings.partitions(), settings.replication()),
+                () ->
+                        TopicCreation.ensure(
+                                clients,
+                                settings.partitions(),
+                                settings.replication(),
+                                settings.log()),
                 subscriptions::wakeAll);
     }
 
@@ -152,6 +160,9 @@ class ViewConfiguration {
         config.put(
                 StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
                 EffectStreams.MAX_RECORD_BYTES);
+        config.put(
+                StreamsConfig.topicPrefix(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG),
+                COMPACTED_WITHIN.toMillis());
         // The streams protocol has no static membership before Kafka 4.4.
         config.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         config.put(consumer(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), settings.instance());

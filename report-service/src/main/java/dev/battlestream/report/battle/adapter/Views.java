@@ -1,6 +1,8 @@
 package dev.battlestream.report.battle.adapter;
 
 import dev.battlestream.report.battle.BattleStatus;
+import dev.battlestream.report.battle.DeletedBattle;
+import dev.battlestream.report.battle.Known;
 import dev.battlestream.report.battle.Message;
 import dev.battlestream.report.battle.Verdict;
 import java.util.ArrayList;
@@ -51,10 +53,16 @@ final class Views {
 
         @Override
         public @Nullable BattleStatus status() {
-            QueryableStoreType<ReadOnlyKeyValueStore<String, BattleStatus>> type =
+            QueryableStoreType<ReadOnlyKeyValueStore<String, Known>> type =
                     QueryableStoreTypes.keyValueStore();
-            return Owners.<@Nullable BattleStatus>reading(
-                    () -> store(BattleTopology.STATUSES, type).get(battleId));
+            Known known =
+                    Owners.<@Nullable Known>reading(
+                            () -> store(BattleTopology.STATUSES, type).get(battleId));
+            return switch (known) {
+                case BattleStatus status -> status;
+                case DeletedBattle _ -> throw new DeletedBattleException();
+                case null -> null;
+            };
         }
 
         @Override

@@ -55,7 +55,7 @@ final class RunView implements Processor<String, RunRecord, Void, Void> {
                 new Retention<>(
                         retention,
                         runStore,
-                        RunRow::recordedAt,
+                        row -> row.recordedAt().plus(retention.keepFor()),
                         List.of(new PlaceRows<>(memberStore)),
                         wake));
     }

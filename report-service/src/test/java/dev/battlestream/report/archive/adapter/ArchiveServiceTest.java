@@ -73,6 +73,9 @@ class ArchiveServiceTest {
             assertAllFaultsAreNamed(service);
             assertRunsAreListed(service, publisher);
 
+            publisher.publish(Records.deletion(ids.removeFirst()));
+            awaitArchived(service, ids);
+
             publisher.publish(
                     Topics.BATTLE_OUTCOMES.name(),
                     UUID.randomUUID().toString(),

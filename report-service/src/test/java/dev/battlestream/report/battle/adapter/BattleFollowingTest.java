@@ -224,11 +224,34 @@ class BattleFollowingTest {
         Future<?> following = follow(Cursor.START, told);
         await().untilAsserted(() -> assertThat(told.events).isNotEmpty());
 
-        rows.status = null;
+        rows.known = null;
         subscriptions.wake(ID);
 
         following.get(10, TimeUnit.SECONDS);
         assertThat(told.events).doesNotContain("ended queued");
+    }
+
+    @Test
+    void aDeletionEndsTheStreamsOfItsBattle() throws Exception {
+        publish(Records.requested(ID));
+        Told told = new Told();
+        Future<?> following = follow(Cursor.START, told);
+        await().untilAsserted(() -> assertThat(told.events).isNotEmpty());
+
+        publish(Records.deletion(ID));
+
+        following.get(10, TimeUnit.SECONDS);
+        assertThat(told.events).containsExactly("status queued");
+    }
+
+    @Test
+    void aDeletedBattleIsNotAwaited() {
+        publish(Records.deletion(ID));
+
+        try (Subscription subscription = subscriptions.open(ID)) {
+            assertThatExceptionOfType(DeletedBattleException.class)
+                    .isThrownBy(() -> following(LONG, LONG).awaitKnown(ID, subscription));
+        }
     }
 
     @Test

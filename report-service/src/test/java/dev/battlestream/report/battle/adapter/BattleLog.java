@@ -10,9 +10,9 @@ import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * What the four topics carry of one battle, made from a seed: with repeated calls, failed turns,
- * calls that outlive a cancellation, second requests and second outcomes. Each topic on its own is
- * as its contract says.
+ * What the five topics carry of one battle, made from a seed: with repeated calls, failed turns,
+ * calls that outlive a cancellation, second requests, second outcomes and deletions. Each topic on
+ * its own is as its contract says.
  */
 record BattleLog(String battleId, List<List<Entry>> topics) {
 
@@ -31,6 +31,7 @@ record BattleLog(String battleId, List<List<Entry>> topics) {
         private final List<Entry> turns = new ArrayList<>();
         private final List<Entry> verdicts = new ArrayList<>();
         private final List<Entry> outcomes = new ArrayList<>();
+        private final List<Entry> deletions = new ArrayList<>();
         private int second;
 
         Writer(Random random) {
@@ -63,7 +64,13 @@ record BattleLog(String battleId, List<List<Entry>> topics) {
                 messagesAfterTurn.add(messages);
             }
             end(agentTurns, messages, messagesAfterTurn);
-            return new BattleLog(id, List.of(requests, turns, verdicts, outcomes));
+            if (chance(0.3)) {
+                add(deletions, Records.deletion(id));
+                if (random.nextBoolean()) {
+                    add(deletions, Records.deletion(id));
+                }
+            }
+            return new BattleLog(id, List.of(requests, turns, verdicts, outcomes, deletions));
         }
 
         private void end(int agentTurns, int messages, List<Integer> messagesAfterTurn) {

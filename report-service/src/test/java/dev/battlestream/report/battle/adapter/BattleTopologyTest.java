@@ -7,6 +7,7 @@ import dev.battlestream.events.TurnProduced;
 import dev.battlestream.report.battle.BattleEvent;
 import dev.battlestream.report.battle.BattleState;
 import dev.battlestream.report.battle.BattleStatus;
+import dev.battlestream.report.battle.DeletedBattle;
 import dev.battlestream.report.battle.Message;
 import dev.battlestream.report.battle.Verdict;
 import dev.battlestream.report.scale.adapter.RunTopology;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
@@ -55,7 +57,7 @@ class BattleTopologyTest {
         views.publish(Records.verdict(ID, 2, 3));
         views.publish(Records.ended(ID, EndReason.GOAL, 2, 3, 2));
 
-        BattleStatus status = views.statuses().get(ID);
+        BattleStatus status = views.status(ID);
         assertThat(status.state()).isEqualTo(BattleState.COMPLETED);
         assertThat(status.complete()).isTrue();
         assertThat(status.runId()).isEqualTo("run-1");
@@ -81,14 +83,13 @@ class BattleTopologyTest {
                 .containsExactly(
                         ((BattleEvent.Judged) EventAvro.event(Records.verdict(ID, 1, 1)))
                                 .verdict());
-        assertThat(views.statuses().get(ID).ending())
+        assertThat(views.status(ID).ending())
                 .isEqualTo(
                         ((BattleEvent.Ended)
                                         EventAvro.event(
                                                 Records.ended(ID, EndReason.ERROR, 1, 1, 1)))
                                 .ending());
-        assertThat(views.statuses().get(ID).request())
-                .isEqualTo(EventAvro.event(Records.requested(ID)));
+        assertThat(views.status(ID).request()).isEqualTo(EventAvro.event(Records.requested(ID)));
     }
 
     @Test
@@ -159,8 +160,7 @@ class BattleTopologyTest {
         List<Boolean> ahead = new ArrayList<>();
         views.onWake =
                 () -> {
-                    BattleStatus status = views.statuses().get(ID);
-                    if (status != null) {
+                    if (views.statuses().get(ID) instanceof BattleStatus status) {
                         ViewsDriver.Contents contents = views.contents();
                         ahead.add(
                                 status.seen().messages() > contents.messages().size()
@@ -198,7 +198,7 @@ class BattleTopologyTest {
                         .setCostUsd(new BigDecimal("999999999.999999999"))
                         .build());
 
-        assertThat(views.statuses().get(ID).seen().messages()).isEqualTo(2);
+        assertThat(views.status(ID).seen().messages()).isEqualTo(2);
     }
 
     @Test
@@ -215,6 +215,58 @@ class BattleTopologyTest {
         assertThat(views.contents().statuses()).containsOnlyKeys(young);
         assertThat(views.contents().messages()).containsOnlyKeys(PlaceKeys.of(young, 1));
         assertThat(views.contents().verdicts()).isEmpty();
+    }
+
+    @Test
+    void ofADeletedBattleOnlyAMarkerIsLeft() {
+        views.publish(Records.requested(ID));
+        views.publish(Records.agent(ID, 1, 1));
+        views.publish(Records.verdict(ID, 1, 1));
+        views.publish(Records.ended(ID, EndReason.GOAL, 1, 1, 1));
+        views.woken.clear();
+
+        views.publish(Records.deletion(ID));
+
+        assertThat(views.contents().statuses())
+                .containsExactly(Map.entry(ID, new DeletedBattle(ID, ViewsDriver.NOW)));
+        assertThat(views.contents().messages()).isEmpty();
+        assertThat(views.contents().verdicts()).isEmpty();
+        assertThat(views.woken).containsExactly(ID);
+    }
+
+    @Test
+    void whatComesLaterOfADeletedBattleIsDroppedAndCounted() {
+        views.publish(Records.deletion(ID));
+        views.woken.clear();
+
+        views.publish(Records.requested(ID));
+        views.publish(Records.agent(ID, 1, 1));
+        views.publish(Records.verdict(ID, 1, 1));
+        views.publish(Records.ended(ID, EndReason.GOAL, 1, 1, 1));
+        views.publish(Records.deletion(ID));
+
+        assertThat(views.contents().statuses())
+                .containsExactly(Map.entry(ID, new DeletedBattle(ID, ViewsDriver.NOW)));
+        assertThat(views.contents().messages()).isEmpty();
+        assertThat(views.contents().verdicts()).isEmpty();
+        assertThat(views.dropped(BattleTopology.STATUS_VIEW, "deleted")).isEqualTo(5);
+        assertThat(views.dropped(BattleTopology.MESSAGE_VIEW, "deleted")).isEqualTo(1);
+        assertThat(views.dropped(BattleTopology.VERDICT_VIEW, "deleted")).isEqualTo(1);
+        assertThat(views.woken).isEmpty();
+    }
+
+    @Test
+    void theMarkerLeavesOnlyWhenTheLogHasNothingOfTheBattle() {
+        views.publish(ID, Records.ended(ID, EndReason.GOAL, 0, 0, 0), ViewsDriver.NOW);
+        views.publish(ID, Records.deletion(ID), ViewsDriver.NOW);
+
+        views.pass(ViewsDriver.RETENTION.plusDays(1));
+        views.pass(ViewsDriver.SWEEP);
+        assertThat(views.contents().statuses()).containsOnlyKeys(ID);
+
+        views.pass(ViewsDriver.MARKERS.minus(ViewsDriver.RETENTION));
+        views.pass(ViewsDriver.SWEEP);
+        assertThat(views.contents().statuses()).isEmpty();
     }
 
     @Test

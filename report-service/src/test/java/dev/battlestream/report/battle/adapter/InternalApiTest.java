@@ -8,6 +8,7 @@ import dev.battlestream.schemas.DeadLetter;
 import dev.battlestream.schemas.Topics;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,6 +125,25 @@ class InternalApiTest extends OneInstance {
     }
 
     @Test
+    void aDeletedBattleIsGone() {
+        String id = newBattle();
+        publishTurn(id, 1, 1);
+        publisher.publish(Records.ended(id, EndReason.GOAL, 1, 1, 1));
+        awaitEnded(id);
+
+        publisher.publish(Records.deletion(id));
+
+        String battle = "/internal/battles/" + id;
+        await().atMost(SOON).until(() -> service.get(battle).statusCode() == 410);
+        for (String path : List.of("", "/messages", "/verdicts", "/events")) {
+            HttpResponse<String> answer = service.get(battle + path);
+            assertThat(answer.statusCode()).as(path).isEqualTo(410);
+            assertThat(ReportFork.parse(answer.body()).path("code").asString())
+                    .isEqualTo("deleted");
+        }
+    }
+
+    @Test
     void anOutcomeOfAnAbortedTransactionIsNotSeen() {
         String id = newBattle();
         publishTurn(id, 1, 1);
@@ -157,7 +177,7 @@ class InternalApiTest extends OneInstance {
         JsonNode views = service.json("/internal/views");
 
         assertThat(views.path("state").asString()).isEqualTo("RUNNING");
-        assertThat(views.path("partitions").size()).isEqualTo(7 * ReportFork.PARTITIONS);
+        assertThat(views.path("partitions").size()).isEqualTo(8 * ReportFork.PARTITIONS);
         long read = 0;
         for (JsonNode partition : views.path("partitions")) {
             if (partition.path("topic").asString().equals(Topics.BATTLE_TURNS.name())) {

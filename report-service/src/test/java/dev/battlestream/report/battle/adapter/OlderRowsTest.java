@@ -3,7 +3,11 @@ package dev.battlestream.report.battle.adapter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.battlestream.report.battle.BattleEvent;
+import dev.battlestream.report.battle.BattleStatus;
+import dev.battlestream.report.battle.DeletedBattle;
+import dev.battlestream.report.battle.Known;
 import dev.battlestream.report.battle.Verdict;
+import dev.battlestream.stored.report.StoredStatus;
 import dev.battlestream.stored.report.StoredVerdict;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,6 +63,58 @@ class OlderRowsTest {
                 .isEqualTo(verdict);
     }
 
+    @Test
+    void aStatusOfTheFirstReleaseIsNoDeletedBattle() throws IOException {
+        Schema schema;
+        try (InputStream in = getClass().getResourceAsStream("/stored/0.1.0/StoredStatus.avsc")) {
+            schema = new Schema.Parser().parse(in);
+        }
+        GenericData model = SpecificData.getForClass(StoredStatus.class);
+        GenericRecord spent = new GenericData.Record(schema.getField("agent").schema());
+        spent.put("calls", 1);
+        spent.put("tokensIn", 2L);
+        spent.put("tokensOut", 3L);
+        spent.put("costUsd", new BigDecimal("0.000100000"));
+        GenericRecord status = new GenericData.Record(schema);
+        status.put("battleId", "0198f3c2-6f0a-7c55-9a55-0d6c2f1e7b11");
+        status.put("places", 1);
+        status.put("messages", 1);
+        status.put("verdicts", 1);
+        status.put("turn", 1);
+        for (String role : List.of("agent", "opponent", "judge")) {
+            status.put(role, spent);
+        }
+        for (String time : List.of("startedAt", "lastActivityAt", "recordedAt")) {
+            status.put(time, Records.START);
+        }
+
+        Known known = StoredRows.statuses().deserializer().deserialize("", encoded(model, status));
+
+        assertThat(known)
+                .isInstanceOfSatisfying(
+                        BattleStatus.class,
+                        read -> assertThat(read.recordedAt()).isEqualTo(Records.START));
+    }
+
+    @Test
+    void aMarkerIsReadAsItWasWritten() {
+        Serde<Known> statuses = StoredRows.statuses();
+        Known marker = new DeletedBattle("0198f3c2-6f0a-7c55-9a55-0d6c2f1e7b11", Records.START);
+
+        assertThat(
+                        statuses.deserializer()
+                                .deserialize("", statuses.serializer().serialize("", marker)))
+                .isEqualTo(marker);
+    }
+
+    private static byte[] encoded(GenericData model, GenericRecord record) throws IOException {
+        var encoded =
+                new BinaryMessageEncoder<GenericRecord>(model, record.getSchema()).encode(record);
+        byte[] bytes = new byte[encoded.remaining()];
+        encoded.get(bytes);
+        return bytes;
+    }
+
     private static byte[] bytes(GenericData model, Schema schema) throws IOException {
         BigDecimal cost = new BigDecimal("0.000100000");
         GenericRecord stage =
@@ -88,9 +144,6 @@ class OlderRowsTest {
         verdict.put("latencyMs", 20L);
         verdict.put("issuedAt", Instant.parse("2026-01-01T00:00:00Z"));
         verdict.put("stages", List.of(stage));
-        var encoded = new BinaryMessageEncoder<GenericRecord>(model, schema).encode(verdict);
-        byte[] bytes = new byte[encoded.remaining()];
-        encoded.get(bytes);
-        return bytes;
+        return encoded(model, verdict);
     }
 }

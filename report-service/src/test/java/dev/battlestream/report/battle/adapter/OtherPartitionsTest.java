@@ -3,6 +3,7 @@ package dev.battlestream.report.battle.adapter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.battlestream.schemas.LogRetention;
 import dev.battlestream.schemas.TopicCreation;
 import dev.battlestream.testkit.FreePorts;
 import dev.battlestream.testkit.Infra;
@@ -22,7 +23,7 @@ class OtherPartitionsTest {
 
     @Test
     void itSaysSoAndIsNotReadyAndTheTopicsStayAsTheyAre(@TempDir Path state) {
-        TopicCreation.ensure(BROKER, ReportFork.PARTITIONS, (short) 1);
+        TopicCreation.ensure(BROKER, ReportFork.PARTITIONS, (short) 1, LogRetention.DEFAULT);
 
         try (ReportFork service =
                 ReportFork.launch(
@@ -44,6 +45,6 @@ class OtherPartitionsTest {
         }
 
         // Throws if there were more of them by now.
-        TopicCreation.ensure(BROKER, ReportFork.PARTITIONS, (short) 1);
+        TopicCreation.ensure(BROKER, ReportFork.PARTITIONS, (short) 1, LogRetention.DEFAULT);
     }
 }

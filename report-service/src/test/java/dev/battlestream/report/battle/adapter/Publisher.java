@@ -1,5 +1,6 @@
 package dev.battlestream.report.battle.adapter;
 
+import dev.battlestream.events.BattleDeletionRequested;
 import dev.battlestream.events.BattleEnded;
 import dev.battlestream.events.BattleRequested;
 import dev.battlestream.events.RunMemberChanged;
@@ -40,6 +41,8 @@ public final class Publisher implements AutoCloseable {
     private final Serializer<VerdictIssued> verdicts = serializer(Topics.BATTLE_VERDICTS);
     private final Serializer<BattleEnded> outcomes = serializer(Topics.BATTLE_OUTCOMES);
     private final Serializer<TurnDelta> deltas = serializer(Topics.BATTLE_DELTAS);
+    private final Serializer<BattleDeletionRequested> deletions =
+            serializer(Topics.BATTLE_DELETIONS);
     private final Serializer<ScaleRunRequested> runs = serializer(Topics.SCALE_REQUESTS);
     private final Serializer<RunMemberChanged> members = serializer(Topics.SCALE_MEMBERS);
     private final Serializer<ScaleRunEnded> runOutcomes = serializer(Topics.SCALE_OUTCOMES);
@@ -89,6 +92,8 @@ public final class Publisher implements AutoCloseable {
                 send(transactional, encode(Topics.BATTLE_OUTCOMES, outcomes, ended));
                 transactional.commitTransaction();
             }
+            case BattleDeletionRequested deletion ->
+                    send(plain, encode(Topics.BATTLE_DELETIONS, deletions, deletion));
             case ScaleRunRequested requested -> {
                 String topic = Topics.SCALE_REQUESTS.name();
                 send(

@@ -1,5 +1,6 @@
 package dev.battlestream.report.battle.adapter;
 
+import dev.battlestream.events.BattleDeletionRequested;
 import dev.battlestream.events.BattleEnded;
 import dev.battlestream.events.BattleRequested;
 import dev.battlestream.events.DeltaKind;
@@ -167,6 +168,14 @@ public final class Records {
                 .setStartedAt(START.plusMillis(5))
                 .setEndedAt(at(100))
                 .setRunId("run-1")
+                .build();
+    }
+
+    public static BattleDeletionRequested deletion(String battleId) {
+        return BattleDeletionRequested.newBuilder()
+                .setBattleId(battleId)
+                .setRequestedAt(at(200))
+                .setClientId("key:ops")
                 .build();
     }
 

@@ -3,6 +3,7 @@ package dev.battlestream.report.battle.adapter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.battlestream.schemas.LogRetention;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -48,8 +49,30 @@ class ReportSettingsTest {
     @Test
     void aRetentionThatWouldForgetAtOnceIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Retention.Terms(Duration.ZERO, Duration.ofMinutes(1), 1_000))
+                .isThrownBy(() ->
+                        new Retention.Terms(
+                                Duration.ZERO, Duration.ofDays(1), Duration.ofMinutes(1), 1_000))
                 .withMessageContaining("retention");
+    }
+
+    @Test
+    void aDeletionIsRememberedUntilTheLogHasForgottenItself() {
+        ReportSettings settings = settings(HERE, false, "report-1", "127.0.0.1:8083");
+
+        assertThat(settings.retentionTerms().keepMarkersFor())
+                .isEqualTo(LogRetention.DEFAULT.deletions());
+    }
+
+    @Test
+    void aDeletionIsRememberedNoShorterThanABattleStays() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        new Retention.Terms(
+                                Duration.ofDays(2),
+                                Duration.ofDays(1),
+                                Duration.ofMinutes(1),
+                                1_000))
+                .withMessageContaining("deletion");
     }
 
     private static ReportSettings settings(
@@ -62,6 +85,7 @@ class ReportSettingsTest {
                 advertised,
                 12,
                 (short) 1,
+                LogRetention.DEFAULT,
                 1,
                 Duration.ofDays(30),
                 Duration.ofMinutes(1),

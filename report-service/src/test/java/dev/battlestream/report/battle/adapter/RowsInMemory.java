@@ -3,7 +3,9 @@ package dev.battlestream.report.battle.adapter;
 import dev.battlestream.report.battle.BattleEvent;
 import dev.battlestream.report.battle.BattleStatus;
 import dev.battlestream.report.battle.BattleStatusFold;
+import dev.battlestream.report.battle.DeletedBattle;
 import dev.battlestream.report.battle.Folded;
+import dev.battlestream.report.battle.Known;
 import dev.battlestream.report.battle.Message;
 import dev.battlestream.report.battle.Verdict;
 import java.time.Instant;
@@ -18,7 +20,7 @@ final class RowsInMemory implements BattleReads {
     private final String battleId;
     private final Map<Integer, Message> messages = new ConcurrentHashMap<>();
     private final Map<Integer, Verdict> verdicts = new ConcurrentHashMap<>();
-    volatile @Nullable BattleStatus status;
+    volatile @Nullable Known known;
     volatile boolean available = true;
 
     RowsInMemory(String battleId) {
@@ -29,13 +31,20 @@ final class RowsInMemory implements BattleReads {
         switch (event) {
             case BattleEvent.Played(Message message) -> messages.put(message.seq(), message);
             case BattleEvent.Judged(Verdict verdict) -> verdicts.put(verdict.turn(), verdict);
+            case BattleEvent.Deleted _ -> {
+                messages.clear();
+                verdicts.clear();
+            }
             case BattleEvent.Requested _, BattleEvent.Ended _ -> {
                 // Only the status changes.
             }
         }
-        if (BattleStatusFold.fold(status, battleId, event, Instant.EPOCH)
-                instanceof Folded.Kept(BattleStatus with)) {
-            status = with;
+        switch (BattleStatusFold.fold(known, battleId, event, Instant.EPOCH)) {
+            case Folded.Kept(BattleStatus with) -> known = with;
+            case Folded.Deleted(DeletedBattle marker) -> known = marker;
+            case Folded.Dropped _ -> {
+                // Nothing changes.
+            }
         }
     }
 
@@ -48,7 +57,11 @@ final class RowsInMemory implements BattleReads {
     @Override
     public @Nullable BattleStatus status() {
         checkAvailable();
-        return status;
+        return switch (known) {
+            case BattleStatus status -> status;
+            case DeletedBattle _ -> throw new DeletedBattleException();
+            case null -> null;
+        };
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.battlestream.effects.EffectStreams;
 import dev.battlestream.effects.RecordTimestamps;
+import dev.battlestream.schemas.LogRetention;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,6 +53,7 @@ class ViewConfigurationTest {
                 "127.0.0.1:8083",
                 12,
                 (short) 1,
+                LogRetention.DEFAULT,
                 1,
                 Duration.ofDays(30),
                 Duration.ofMinutes(1),

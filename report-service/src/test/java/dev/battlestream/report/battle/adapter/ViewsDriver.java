@@ -1,10 +1,12 @@
 package dev.battlestream.report.battle.adapter;
 
+import dev.battlestream.events.BattleDeletionRequested;
 import dev.battlestream.events.BattleEnded;
 import dev.battlestream.events.BattleRequested;
 import dev.battlestream.events.TurnProduced;
 import dev.battlestream.events.VerdictIssued;
 import dev.battlestream.report.battle.BattleStatus;
+import dev.battlestream.report.battle.Known;
 import dev.battlestream.report.battle.Message;
 import dev.battlestream.report.battle.Verdict;
 import dev.battlestream.schemas.StoredAvro;
@@ -43,6 +45,7 @@ final class ViewsDriver implements AutoCloseable {
 
     static final Instant NOW = Instant.parse("2026-03-01T12:30:00Z");
     static final Duration RETENTION = Duration.ofDays(30);
+    static final Duration MARKERS = Duration.ofDays(38);
     static final Duration SWEEP = Duration.ofMinutes(1);
     static final int SWEEP_BATCH = 10;
 
@@ -77,7 +80,7 @@ final class ViewsDriver implements AutoCloseable {
                         new Drops(meters),
                         positions,
                         this::wake,
-                        new Retention.Terms(RETENTION, SWEEP, SWEEP_BATCH)),
+                        new Retention.Terms(RETENTION, MARKERS, SWEEP, SWEEP_BATCH)),
                 List.of(further));
     }
 
@@ -117,6 +120,8 @@ final class ViewsDriver implements AutoCloseable {
             case TurnProduced turn -> pipe(Topics.BATTLE_TURNS, key, turn, at);
             case VerdictIssued verdict -> pipe(Topics.BATTLE_VERDICTS, key, verdict, at);
             case BattleEnded ended -> pipe(Topics.BATTLE_OUTCOMES, key, ended, at);
+            case BattleDeletionRequested deletion ->
+                    pipe(Topics.BATTLE_DELETIONS, key, deletion, at);
             default -> throw new IllegalArgumentException(record.getSchema().getName());
         }
     }
@@ -143,8 +148,13 @@ final class ViewsDriver implements AutoCloseable {
         driver.advanceWallClockTime(time);
     }
 
-    KeyValueStore<String, BattleStatus> statuses() {
+    KeyValueStore<String, Known> statuses() {
         return driver.getKeyValueStore(BattleTopology.STATUSES);
+    }
+
+    /** That of a battle that is known and not deleted. */
+    BattleStatus status(String battleId) {
+        return (BattleStatus) statuses().get(battleId);
     }
 
     KeyValueStore<Bytes, Message> messages() {
@@ -162,7 +172,7 @@ final class ViewsDriver implements AutoCloseable {
 
     /** All rows of all views. */
     record Contents(
-            Map<String, BattleStatus> statuses,
+            Map<String, Known> statuses,
             Map<Bytes, Message> messages,
             Map<Bytes, Verdict> verdicts) {}
 

@@ -72,7 +72,8 @@ final class RunsDriver implements AutoCloseable {
                                 new Drops(meters),
                                 positions,
                                 woken::add,
-                                new Retention.Terms(RETENTION, Duration.ofMinutes(1), 10)));
+                                new Retention.Terms(
+                                        RETENTION, RETENTION, Duration.ofMinutes(1), 10)));
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "runs-driver");
         config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);

@@ -11,6 +11,7 @@ import dev.battlestream.runner.battle.Admission;
 import dev.battlestream.runner.battle.adapter.stored.StoredPendingTurn;
 import dev.battlestream.schemas.DeadLetters;
 import dev.battlestream.schemas.EventSerdes;
+import dev.battlestream.schemas.LogRetention;
 import dev.battlestream.schemas.Topic;
 import dev.battlestream.schemas.TopicCreation;
 import dev.battlestream.schemas.Topics;
@@ -63,8 +64,14 @@ class BattleConfiguration {
     }
 
     @Bean
-    BattleRules battleRules(RunnerSettings settings, ChatModels models, LlmSettings llm) {
-        return settings.rules(models, llm.prices().keySet());
+    LogRetention logRetention(PlatformSettings platform) {
+        return platform.log();
+    }
+
+    @Bean
+    BattleRules battleRules(
+            RunnerSettings settings, ChatModels models, LlmSettings llm, LogRetention log) {
+        return settings.rules(models, llm.prices().keySet(), log);
     }
 
     @Bean
@@ -128,7 +135,12 @@ class BattleConfiguration {
                 new KafkaStreams(topology, streamsProperties(platform, settings, clients));
         new KafkaStreamsMetrics(streams).bindTo(registry);
         return new BattleStreams(
-                () -> TopicCreation.ensure(clients, platform.partitions(), platform.replication()),
+                () ->
+                        TopicCreation.ensure(
+                                clients,
+                                platform.partitions(),
+                                platform.replication(),
+                                platform.log()),
                 () -> {
                     written.resolve();
                     parts.forEach(StreamPart::resolve);

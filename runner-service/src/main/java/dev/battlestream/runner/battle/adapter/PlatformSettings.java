@@ -1,5 +1,6 @@
 package dev.battlestream.runner.battle.adapter;
 
+import dev.battlestream.schemas.LogRetention;
 import dev.battlestream.schemas.SerdeSettings;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param stateDir folder for the state stores, kept over restarts
  * @param partitions partitions of the battle topics, where they have to be created, at least 1
  * @param replication replicas of the battle topics, where they have to be created, at least 1
+ * @param log how long topics keep their records, the same for all services
  * @param registry the schema registry
  */
 @ConfigurationProperties("battlestream")
@@ -24,6 +26,7 @@ record PlatformSettings(
         Path stateDir,
         int partitions,
         short replication,
+        LogRetention log,
         Registry registry) {
 
     PlatformSettings {

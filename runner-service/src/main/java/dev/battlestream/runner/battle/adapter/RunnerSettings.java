@@ -5,7 +5,7 @@ import dev.battlestream.llm.LlmSettings;
 import dev.battlestream.llm.ModelReference;
 import dev.battlestream.policy.ModelPatterns;
 import dev.battlestream.runner.battle.Caps;
-import dev.battlestream.schemas.Topics;
+import dev.battlestream.schemas.LogRetention;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -103,10 +103,11 @@ record RunnerSettings(
     /**
      * @param priced models that the price list names; those of the scripted provider bring their
      *     own
+     * @param log how long the log keeps what it is told
      * @throws IllegalArgumentException if a cap is out of its range, or the default model may not
      *     be asked
      */
-    BattleRules rules(ChatModels models, Set<String> priced) {
+    BattleRules rules(ChatModels models, Set<String> priced, LogRetention log) {
         require(
                 BattleRules.allows(allowedModels, models, defaultModel),
                 "default-model %s is not among the allowed models of the configured providers"
@@ -122,16 +123,12 @@ record RunnerSettings(
                         caps.patternLength(),
                         caps.labels(),
                         caps.labelLength(),
-                        Topics.REQUEST_RETENTION,
+                        log.requests(),
                         model -> BattleRules.allows(allowedModels, models, model),
                         BattleRules::isReference,
                         model -> isPriced(model, priced));
         return new BattleRules(
-                bounds,
-                defaultModel,
-                budgetMaxTokens,
-                new Tariffs(models, judging),
-                Topics.HISTORY_RETENTION.plusDays(1));
+                bounds, defaultModel, budgetMaxTokens, new Tariffs(models, judging), log.markers());
     }
 
     private boolean isPriced(String model, Set<String> priced) {

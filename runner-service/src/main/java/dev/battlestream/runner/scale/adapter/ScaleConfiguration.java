@@ -4,6 +4,7 @@ import dev.battlestream.runner.battle.adapter.BattleAdmission;
 import dev.battlestream.runner.battle.adapter.DeadLetterValues;
 import dev.battlestream.runner.battle.adapter.StreamPart;
 import dev.battlestream.schemas.EventSerdes;
+import dev.battlestream.schemas.LogRetention;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,12 +17,19 @@ class ScaleConfiguration {
     StreamPart scaleRuns(
             EventSerdes serdes,
             ScaleSettings settings,
+            LogRetention log,
             BattleAdmission battles,
             DeadLetterValues deadLetterValues,
             MeterRegistry registry) {
         RunMeters meters = new RunMeters(registry);
         return new ScaleTopology(
                 serdes,
-                () -> new ScaleProcessor(settings.caps(), battles, meters, deadLetterValues));
+                () ->
+                        new ScaleProcessor(
+                                settings.caps(log),
+                                log.markers(),
+                                battles,
+                                meters,
+                                deadLetterValues));
     }
 }

@@ -32,7 +32,6 @@ import dev.battlestream.runner.scale.ScaleRun.Unrequested;
 import dev.battlestream.runner.scale.ScaleRunDecider;
 import dev.battlestream.schemas.Correlation;
 import dev.battlestream.schemas.EventSerdes;
-import dev.battlestream.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -75,22 +74,26 @@ final class ScaleProcessor implements Processor<String, SpecificRecord, Object, 
 
     private static final Duration MARKER_CHECK = Duration.ofMinutes(1);
 
-    /** A day longer than the records of a run lie on their topics. */
-    private static final Duration MARKER_LIFE = Topics.HISTORY_RETENTION.plusDays(1);
-
     private final RunCaps caps;
+    private final Duration markerLife;
     private final BattleAdmission battles;
     private final RunMeters meters;
     private final DeadLetterValues deadLetterValues;
 
     private @Nullable Task task;
 
+    /**
+     * @param markerLife how long a run that ended is remembered: longer than its records lie on
+     *     their topics
+     */
     ScaleProcessor(
             RunCaps caps,
+            Duration markerLife,
             BattleAdmission battles,
             RunMeters meters,
             DeadLetterValues deadLetterValues) {
         this.caps = caps;
+        this.markerLife = markerLife;
         this.battles = battles;
         this.meters = meters;
         this.deadLetterValues = deadLetterValues;
@@ -109,7 +112,7 @@ final class ScaleProcessor implements Processor<String, SpecificRecord, Object, 
                 PunctuationType.WALL_CLOCK_TIME,
                 now ->
                         assigned.stores.forgetEndedBefore(
-                                Instant.ofEpochMilli(now).minus(MARKER_LIFE)));
+                                Instant.ofEpochMilli(now).minus(markerLife)));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.battlestream.runner.scale.adapter;
 
 import dev.battlestream.runner.scale.RunCaps;
-import dev.battlestream.schemas.Topics;
+import dev.battlestream.schemas.LogRetention;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -22,13 +22,8 @@ record ScaleSettings(
     private static final int LABELS = 50;
     private static final int LABEL_LENGTH = 200;
 
-    RunCaps caps() {
+    RunCaps caps(LogRetention log) {
         return new RunCaps(
-                maxRunCount,
-                maxConcurrency,
-                maxTimeout,
-                LABELS,
-                LABEL_LENGTH,
-                Topics.REQUEST_RETENTION);
+                maxRunCount, maxConcurrency, maxTimeout, LABELS, LABEL_LENGTH, log.requests());
     }
 }

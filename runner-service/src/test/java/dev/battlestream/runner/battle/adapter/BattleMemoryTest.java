@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.battlestream.events.TurnProduced;
 import dev.battlestream.events.Verdict;
 import dev.battlestream.runner.battle.adapter.stored.StoredBattle;
+import dev.battlestream.schemas.LogRetention;
 import dev.battlestream.schemas.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,7 +93,7 @@ final class BattleMemoryTest {
         rig.playedTurn(1);
         rig.send(Topics.BATTLE_CANCELLATIONS, Records.cancel(rig.id));
 
-        rig.driver.advanceWallClockTime(Topics.HISTORY_RETENTION);
+        rig.driver.advanceWallClockTime(LogRetention.DEFAULT.history());
         assertThat(rig.driver.<String, Long>getKeyValueStore("ended").get(rig.id)).isNotNull();
         rig.driver.advanceWallClockTime(Duration.ofDays(2));
         assertThat(rig.driver.<String, Long>getKeyValueStore("ended").get(rig.id)).isNull();

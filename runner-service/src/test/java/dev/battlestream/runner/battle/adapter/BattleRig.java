@@ -17,6 +17,7 @@ import dev.battlestream.llm.Reply;
 import dev.battlestream.runner.battle.Caps;
 import dev.battlestream.runner.battle.adapter.stored.StoredPendingTurn;
 import dev.battlestream.schemas.EventSerdes;
+import dev.battlestream.schemas.LogRetention;
 import dev.battlestream.schemas.Topic;
 import dev.battlestream.schemas.Topics;
 import dev.battlestream.testkit.PlainAvro;
@@ -104,7 +105,7 @@ final class BattleRig implements AutoCloseable {
                         100,
                         5,
                         100,
-                        Topics.REQUEST_RETENTION,
+                        LogRetention.DEFAULT.requests(),
                         reference -> BattleRules.allows(List.of(), model, reference),
                         BattleRules::isReference,
                         _ -> true);
@@ -115,7 +116,7 @@ final class BattleRig implements AutoCloseable {
                         500,
                         new Tariffs(
                                 model, new RunnerSettings.JudgingBound("scripted:judge", "", 512)),
-                        Topics.HISTORY_RETENTION.plusDays(1));
+                        LogRetention.DEFAULT.markers());
         return BattleTopology.of(
                 SERDES,
                 Written.of(SERDES),

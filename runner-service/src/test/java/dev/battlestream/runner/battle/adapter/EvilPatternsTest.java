@@ -14,7 +14,7 @@ import dev.battlestream.runner.battle.BattleDecider;
 import dev.battlestream.runner.battle.BattleInput;
 import dev.battlestream.runner.battle.Caps;
 import dev.battlestream.runner.battle.Tariff;
-import dev.battlestream.schemas.Topics;
+import dev.battlestream.schemas.LogRetention;
 import dev.battlestream.testkit.EvilPatterns;
 import java.time.Duration;
 import java.util.List;
@@ -46,7 +46,7 @@ class EvilPatternsTest {
                     1_000,
                     50,
                     200,
-                    Topics.REQUEST_RETENTION,
+                    LogRetention.DEFAULT.requests(),
                     _ -> true,
                     BattleRules::isReference,
                     _ -> true);

@@ -3,6 +3,7 @@ package dev.battlestream.runner.battle.adapter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.battlestream.schemas.LogRetention;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -55,6 +56,7 @@ class PlatformSettingsTest {
                 Path.of("state"),
                 partitions,
                 (short) 1,
+                LogRetention.DEFAULT,
                 new PlatformSettings.Registry("http://127.0.0.1:8081/apis/registry/v3", true));
     }
 }

@@ -8,6 +8,7 @@ import dev.battlestream.llm.ChatModels;
 import dev.battlestream.llm.ChatRequest;
 import dev.battlestream.llm.ModelReference;
 import dev.battlestream.llm.Reply;
+import dev.battlestream.schemas.LogRetention;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +26,10 @@ class RunnerSettingsTest {
 
     @Test
     void saneSettingsAreTaken() {
-        assertThat(settings().rules(new OnlyScripted(), Set.of()).defaultModel())
+        assertThat(
+                        settings()
+                                .rules(new OnlyScripted(), Set.of(), LogRetention.DEFAULT)
+                                .defaultModel())
                 .isEqualTo("scripted:x");
     }
 
@@ -44,7 +48,8 @@ class RunnerSettingsTest {
         labels = cap;
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> settings().rules(new OnlyScripted(), Set.of()))
+                .isThrownBy(
+                        () -> settings().rules(new OnlyScripted(), Set.of(), LogRetention.DEFAULT))
                 .withMessageContaining("labels must be 1 to 50");
     }
 
@@ -53,7 +58,8 @@ class RunnerSettingsTest {
         defaultModel = "nobody:x";
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> settings().rules(new OnlyScripted(), Set.of()))
+                .isThrownBy(
+                        () -> settings().rules(new OnlyScripted(), Set.of(), LogRetention.DEFAULT))
                 .withMessageContaining("default-model nobody:x");
     }
 
@@ -62,7 +68,8 @@ class RunnerSettingsTest {
         allowedModels = List.of("scripted:y*");
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> settings().rules(new OnlyScripted(), Set.of()))
+                .isThrownBy(
+                        () -> settings().rules(new OnlyScripted(), Set.of(), LogRetention.DEFAULT))
                 .withMessageContaining("default-model");
     }
 

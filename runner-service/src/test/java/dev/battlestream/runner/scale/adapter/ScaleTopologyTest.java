@@ -22,6 +22,7 @@ import dev.battlestream.runner.battle.adapter.RawAvro;
 import dev.battlestream.runner.scale.RunCaps;
 import dev.battlestream.schemas.Correlation;
 import dev.battlestream.schemas.EventSerdes;
+import dev.battlestream.schemas.LogRetention;
 import dev.battlestream.schemas.Topic;
 import dev.battlestream.schemas.Topics;
 import dev.battlestream.testkit.PlainAvro;
@@ -67,14 +68,23 @@ class ScaleTopologyTest {
     @BeforeEach
     void start() {
         RunMeters meters = new RunMeters(registry);
-        RunCaps caps = new RunCaps(10, 3, Duration.ofDays(7), 50, 200, Topics.REQUEST_RETENTION);
+        RunCaps caps =
+                new RunCaps(10, 3, Duration.ofDays(7), 50, 200, LogRetention.DEFAULT.requests());
         DeadLetterValues values =
                 (topic, value) ->
                         SERDES.values(Topics.SCALE_MEMBERS)
                                 .serializer()
                                 .serialize(topic, (RunMemberChanged) value);
         Topology topology = new Topology();
-        new ScaleTopology(SERDES, () -> new ScaleProcessor(caps, _ -> battleFault, meters, values))
+        new ScaleTopology(
+                        SERDES,
+                        () ->
+                                new ScaleProcessor(
+                                        caps,
+                                        LogRetention.DEFAULT.markers(),
+                                        _ -> battleFault,
+                                        meters,
+                                        values))
                 .addTo(topology);
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");

@@ -90,6 +90,11 @@ public final class Gateway implements AutoCloseable {
                         .POST(HttpRequest.BodyPublishers.noBody()));
     }
 
+    /** Deletes a battle that has ended. */
+    public JsonNode delete(UUID id) {
+        return answer(request("/api/battles/" + id).DELETE());
+    }
+
     /**
      * A page of battles, newest first.
      *

@@ -20,9 +20,13 @@ import tools.jackson.databind.JsonNode;
 
 @Command(
         name = "battle",
-        description = "Starts, lists, watches, reads and cancels battles.",
+        description = "Starts, lists, watches, reads, cancels and deletes battles.",
         mixinStandardHelpOptions = true,
-        subcommands = {BattleStartCommand.class, BattleListCommand.class})
+        subcommands = {
+            BattleStartCommand.class,
+            BattleListCommand.class,
+            BattleDeleteCommand.class
+        })
 final class BattleCommand implements Runnable {
 
     private static final String ID = "The battle's id.";

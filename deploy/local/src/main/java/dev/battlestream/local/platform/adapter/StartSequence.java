@@ -91,7 +91,7 @@ final class StartSequence {
 
     private void createTopics() {
         if (wanted.contains(Component.KAFKA)) {
-            TopicSetup.ensure(home.ports().bootstrapServers(), launcher.environment());
+            TopicSetup.ensure(home.ports().bootstrapServers(), launcher.environment(), progress);
         }
     }
 
