@@ -76,7 +76,7 @@ final class ServiceProcess {
                         .jvm("-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED")
                         .env("SERVER_PORT", Integer.toString(port))
                         .env("BATTLESTREAM_INSTANCE", instance)
-                        .env("BATTLESTREAM_STATE_DIR", folder.resolve("state").toString())
+                        .env("BATTLESTREAM_STATE_DIR", state().toString())
                         .env("BATTLESTREAM_LLM_SCRIPTED_CALL_LOG", callLog().toString())
                         .workingDirectory(folder)
                         .log(log);
@@ -130,6 +130,11 @@ final class ServiceProcess {
     /** Where the service answers, without a trailing slash. */
     String url() {
         return "http://127.0.0.1:" + port;
+    }
+
+    /** The folder of its state stores. */
+    Path state() {
+        return folder.resolve("state");
     }
 
     /** Where the scripted models of this instance write down each call, one line as it starts. */
