@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -59,29 +60,27 @@ final class TopicRetention {
         Map<ConfigResource, Config> there = answer(admin.describeConfigs(wanted.keySet()).all());
         Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
         List<String> told = new ArrayList<>();
-        wanted.forEach((resource, topic) -> {
-            List<AlterConfigOp> ops = changes(topic, there.get(resource));
+        for (Map.Entry<ConfigResource, NewTopic> each : wanted.entrySet()) {
+            Map<String, String> configs = each.getValue().configs();
+            List<AlterConfigOp> ops =
+                    changes(configs, Objects.requireNonNull(there.get(each.getKey())));
             if (!ops.isEmpty()) {
-                changes.put(resource, ops);
+                changes.put(each.getKey(), ops);
                 told.add(
                         "%s keeps its records for %s now"
-                                .formatted(
-                                        topic.name(),
-                                        text(
-                                                topic.configs()
-                                                        .get(TopicConfig.RETENTION_MS_CONFIG))));
+                                .formatted(each.getKey().name(), text(configs)));
             }
-        });
+        }
         if (!changes.isEmpty()) {
             answer(admin.incrementalAlterConfigs(changes).all());
         }
         return told.stream().sorted().toList();
     }
 
-    private static List<AlterConfigOp> changes(NewTopic wanted, Config there) {
+    private static List<AlterConfigOp> changes(Map<String, String> wanted, Config there) {
         List<AlterConfigOp> ops = new ArrayList<>();
         for (String name : CONFIGS) {
-            String value = wanted.configs().get(name);
+            String value = wanted.get(name);
             ConfigEntry entry = there.get(name);
             boolean own =
                     entry != null
@@ -95,14 +94,15 @@ final class TopicRetention {
         return ops;
     }
 
-    private static String text(String millis) {
-        Duration kept = Duration.ofMillis(Long.parseLong(millis));
-        long days = kept.toDays();
-        if (days > 1 && kept.equals(Duration.ofDays(days))) {
-            return days + " days";
-        }
-        long hours = kept.toHours();
-        return kept.equals(Duration.ofHours(hours)) ? hours + " h" : kept.toMinutes() + " min";
+    private static String text(Map<String, String> configs) {
+        Duration kept =
+                Duration.ofMillis(
+                        Long.parseLong(
+                                Objects.requireNonNull(
+                                        configs.get(TopicConfig.RETENTION_MS_CONFIG))));
+        return kept.toDays() > 1 && kept.equals(Duration.ofDays(kept.toDays()))
+                ? kept.toDays() + " days"
+                : kept.toMinutes() + " min";
     }
 
     private static <T> T answer(KafkaFuture<T> future)
