@@ -48,4 +48,9 @@ final class Legible {
     static String usd(BigDecimal amount) {
         return "$" + Spelling.money(amount);
     }
+
+    /** A model reference; empty for what the runner takes when none is named. */
+    static String model(String reference) {
+        return reference.isEmpty() ? "the default" : reference;
+    }
 }

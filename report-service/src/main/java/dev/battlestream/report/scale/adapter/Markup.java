@@ -63,4 +63,22 @@ final class Markup {
         }
         return table.append("</tbody></table>\n").toString();
     }
+
+    /** A picture and what it shows. */
+    static String figure(String caption, String content) {
+        return "<figure><figcaption>%s</figcaption>\n%s</figure>\n"
+                .formatted(text(caption), content);
+    }
+
+    /** The same as a picture, to read. */
+    static String numbersOf(String what, String table) {
+        return "<details><summary>Numbers: %s</summary>\n%s</details>\n"
+                .formatted(text(what), table);
+    }
+
+    /** A table that may be wider than a phone: it is scrolled by itself, by keyboard as well. */
+    static String region(String label, String table) {
+        return "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"%s\">\n%s</div>\n"
+                .formatted(text(label), table);
+    }
 }
