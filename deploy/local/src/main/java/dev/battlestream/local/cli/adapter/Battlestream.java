@@ -38,6 +38,7 @@ import picocli.CommandLine.Command;
             "  BATTLESTREAM_JAVA_HOME  a JDK 25 or later, when none is found",
             "  BATTLESTREAM_JAVA_OPTIONS  more options for each service's JVM, such as -Xmx1g",
             "  BATTLESTREAM_API_KEY    the key for a gateway that asks for one",
+            "  BATTLESTREAM_ANALYST_PASSWORD  of the database's login for analysts (analyst)",
             "  BROWSER                 the program that opens a report, when it is not the desktop's",
             "  OPENAI_API_KEY, OPENAI_BASE_URL  for models called openai:<name>",
             "",

@@ -3,6 +3,7 @@ package dev.battlestream.local.cli.adapter;
 import dev.battlestream.local.battles.EndCodes;
 import dev.battlestream.local.platform.Component;
 import dev.battlestream.local.platform.Standing;
+import dev.battlestream.local.platform.adapter.AnalystLogin;
 import dev.battlestream.local.platform.adapter.Platform;
 import dev.battlestream.local.text.Figures;
 import dev.battlestream.local.text.Table;
@@ -52,6 +53,11 @@ final class StatusCommand implements Callable<Integer> {
             out.printf(
                     "%s in all, data in %s%n",
                     Figures.memory(memory(standings)), platform.home().folder());
+            if (standings.get(Component.POSTGRES) instanceof Standing.Ready) {
+                out.printf(
+                        "SQL  %s  (schema analytics, read only)%n",
+                        AnalystLogin.door(platform.home().ports()));
+            }
             standings.forEach((component, standing) -> {
                 if (standing instanceof Standing.Dead) {
                     out.println(component.label() + " died" + platform.endOfLog(component));
@@ -93,6 +99,10 @@ final class StatusCommand implements Callable<Integer> {
             one.put("process", component.label());
             one.put("state", standing.word());
             one.put("port", platform.home().ports().of(component));
+            if (component == Component.POSTGRES) {
+                one.put("database", AnalystLogin.DATABASE);
+                one.put("user", AnalystLogin.USER);
+            }
             if (!pid(standing).isEmpty()) {
                 one.put("pid", Long.parseLong(pid(standing)));
             }

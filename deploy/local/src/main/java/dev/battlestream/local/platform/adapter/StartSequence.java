@@ -16,8 +16,8 @@ import java.util.concurrent.Executors;
 
 /**
  * Brings components up, each as soon as what it needs is there: database and broker at once, the
- * registry after the database, the topics after the broker, the services after topics and database.
- * Services wait for the registry themselves.
+ * login of analysts and the registry after the database, the topics after the broker, the services
+ * after topics and database. Services wait for the registry themselves.
  */
 final class StartSequence {
 
@@ -54,7 +54,9 @@ final class StartSequence {
         checkPorts();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             CompletableFuture<Void> nothing = CompletableFuture.completedFuture(null);
-            CompletableFuture<Void> postgres = after(nothing, Component.POSTGRES, threads);
+            CompletableFuture<Void> postgres =
+                    after(nothing, Component.POSTGRES, threads)
+                            .thenRunAsync(this::admitAnalysts, threads);
             CompletableFuture<Void> kafka = after(nothing, Component.KAFKA, threads);
             CompletableFuture<Void> topics = kafka.thenRunAsync(this::createTopics, threads);
             List<CompletableFuture<Void>> all = new ArrayList<>(List.of(topics));
@@ -87,6 +89,12 @@ final class StartSequence {
         long begun = System.nanoTime();
         launcher.launch(component);
         progress.ready(component, Duration.ofNanos(System.nanoTime() - begun));
+    }
+
+    private void admitAnalysts() {
+        if (wanted.contains(Component.POSTGRES)) {
+            AnalystLogin.ensure(home.ports(), launcher.environment());
+        }
     }
 
     private void createTopics() {

@@ -14,8 +14,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -76,6 +82,53 @@ class PlatformTest {
         for (Component server : SERVERS) {
             assertThat(Probe.accepts(platform.home().ports().of(server))).isFalse();
         }
+    }
+
+    @Test
+    void theAnalystsLoginHasThePasswordOfTheLastStartAndMayDoNothing() throws Exception {
+        platform.up(Set.of(Component.POSTGRES), Progress.NONE);
+        analyst("analyst", "battlestream").close();
+
+        String password = "it's \"another\" \\ one";
+        Map<String, String> environment = Map.of(AnalystLogin.PASSWORD_SETTING, password);
+        new Platform(platform.home(), environment).up(Set.of(Component.POSTGRES), Progress.NONE);
+
+        assertThatThrownBy(() -> analyst("analyst", "battlestream"))
+                .hasMessageContaining("password authentication failed");
+        for (String other : List.of("registry", "postgres")) {
+            assertThatThrownBy(() -> analyst(password, other))
+                    .hasMessageContaining("permission denied for database");
+        }
+        try (Connection analyst = analyst(password, "battlestream");
+                Statement statement = analyst.createStatement()) {
+            assertThatThrownBy(() -> statement.execute("CREATE TEMPORARY TABLE mine (a integer)"))
+                    .hasMessageContaining("read-only transaction");
+            statement.execute("SET default_transaction_read_only = off");
+            for (String write :
+                    List.of(
+                            "CREATE TEMPORARY TABLE mine (a integer)",
+                            "CREATE TABLE public.mine (a integer)",
+                            "SELECT lo_from_bytea(0, 'x')",
+                            "SET temp_file_limit = -1")) {
+                assertThatThrownBy(() -> statement.execute(write))
+                        .as(write)
+                        .hasMessageContaining("permission denied");
+            }
+            try (ResultSet shown =
+                    statement.executeQuery(
+                            "SELECT current_setting('statement_timeout'), current_setting('temp_file_limit'),"
+                                    + " pg_has_role('battlestream_analyst', 'USAGE')")) {
+                assertThat(shown.next()).isTrue();
+                assertThat(shown.getString(1)).isEqualTo("1min");
+                assertThat(shown.getString(2)).isEqualTo("2GB");
+                assertThat(shown.getBoolean(3)).isTrue();
+            }
+        }
+    }
+
+    private Connection analyst(String password, String database) throws SQLException {
+        return DriverManager.getConnection(
+                platform.home().ports().jdbcUrl(database), AnalystLogin.USER, password);
     }
 
     @Test
