@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             BattleCommand.class,
             ScaleCommand.class,
+            ExportCommand.class,
             KeyCommand.class,
             CommandLine.HelpCommand.class
         },

@@ -55,6 +55,7 @@ class BattlestreamTest {
                         "demo",
                         "battle",
                         "scale",
+                        "export",
                         "key",
                         "Exit codes");
     }

@@ -1,0 +1,5 @@
+/** Tests of what is exported. */
+@NullMarked
+package dev.battlestream.local.export;
+
+import org.jspecify.annotations.NullMarked;
