@@ -126,12 +126,11 @@ final class Desk implements AutoCloseable {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             Map<Place, Long> readTo = report.readTo(source);
-            // A source that does not read a topic is not behind on it.
             boolean reached =
                     !readTo.isEmpty()
                             && needed.entrySet().stream()
                                     .allMatch(at ->
-                                            readTo.getOrDefault(at.getKey(), Long.MAX_VALUE)
+                                            readTo.getOrDefault(at.getKey(), 0L)
                                                     >= at.getValue());
             if (reached) {
                 return true;

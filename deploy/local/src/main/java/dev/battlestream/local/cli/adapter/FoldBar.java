@@ -14,12 +14,20 @@ final class FoldBar implements Folded, AutoCloseable {
 
     private final PrintWriter out;
     private final boolean terminal;
+    private final String task;
+    private final String done;
     private @Nullable ProgressBar bar;
     private long told;
 
-    FoldBar(PrintWriter out, boolean terminal) {
+    /**
+     * @param task what goes on, as the bar's name
+     * @param done what has been done, as the lines say it
+     */
+    FoldBar(PrintWriter out, boolean terminal, String task, String done) {
         this.out = out;
         this.terminal = terminal;
+        this.task = task;
+        this.done = done;
     }
 
     @Override
@@ -28,8 +36,7 @@ final class FoldBar implements Folded, AutoCloseable {
             if (bar == null) {
                 bar =
                         new ProgressBarBuilder()
-                                .setTaskName("folding")
-                                .setUnit(" records", 1)
+                                .setTaskName(task)
                                 .setInitialMax(total)
                                 .setStyle(ProgressBarStyle.UNICODE_BLOCK)
                                 .setUpdateIntervalMillis(250)
@@ -42,7 +49,7 @@ final class FoldBar implements Folded, AutoCloseable {
         long line = total == 0 ? LINES : folded * LINES / total;
         if (line > told) {
             told = line;
-            out.printf("  %,d of %,d records folded%n", folded, total);
+            out.printf("  %,d of %,d %s%n", folded, total, done);
             out.flush();
         }
     }

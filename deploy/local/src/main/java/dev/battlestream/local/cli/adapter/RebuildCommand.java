@@ -7,6 +7,7 @@ import dev.battlestream.local.platform.adapter.Platform;
 import dev.battlestream.local.platform.adapter.Progress;
 import dev.battlestream.local.rebuild.Stretch;
 import dev.battlestream.local.rebuild.View;
+import dev.battlestream.local.rebuild.adapter.ArchiveRebuild;
 import dev.battlestream.local.rebuild.adapter.ViewRebuild;
 import dev.battlestream.local.text.Figures;
 import java.io.Console;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Interrupted, it can be run again.",
-            "Exit code 0 when all is folded, 1 when not within --wait."
+            "Exit code 0 when all is folded, 1 when not within --wait, 5 when the log",
+            "no longer has what the archive would be filled with."
         },
         mixinStandardHelpOptions = true)
 final class RebuildCommand implements Callable<Integer> {
@@ -54,6 +56,11 @@ final class RebuildCommand implements Callable<Integer> {
                 paramLabel = "VIEW",
                 description = "Which view: ${COMPLETION-CANDIDATES}.")
         private @Nullable Views views;
+
+        @Option(
+                names = "--archive",
+                description = "The archive, as far as the log can tell it again.")
+        private boolean archive;
     }
 
     /** The choice of views. */
@@ -104,6 +111,9 @@ final class RebuildCommand implements Callable<Integer> {
                     .println("The broker does not run; ./battlestream up starts what is missing");
             return EndCodes.NOT_RUNNING;
         }
+        if (what.archive) {
+            return rebuildArchive(platform);
+        }
         Views chosen = what.views;
         if (chosen == null) {
             throw new IllegalStateException("picocli takes care that one is chosen");
@@ -126,11 +136,47 @@ final class RebuildCommand implements Callable<Integer> {
             return EndCodes.USAGE;
         }
         long begun = System.nanoTime();
-        rebuild.drop(noting(out));
-        // Anew: battles went on.
+        Stretch stretch = rebuild.drop(noting(out));
+        boolean folded;
+        try (FoldBar bar = bar(out, "folding", "records folded")) {
+            folded = rebuild.awaitFolded(stretch, Duration.ofSeconds(waitSeconds), bar);
+        }
+        return told(out, folded, stretch, begun);
+    }
+
+    private int rebuildArchive(Platform platform) {
+        PrintWriter out = Output.of(spec);
+        if (!ready(platform, Component.POSTGRES)) {
+            Output.errorsOf(spec)
+                    .println("The database does not run; ./battlestream up starts what is missing");
+            return EndCodes.NOT_RUNNING;
+        }
+        ArchiveRebuild rebuild = new ArchiveRebuild(platform);
+        Optional<String> refusal = rebuild.refusal();
+        if (refusal.isPresent()) {
+            Output.errorsOf(spec).println("Nothing was dropped: " + refusal.get());
+            return EndCodes.REFUSED;
+        }
+        out.printf(
+                "The report service is stopped; battles and runs whose requests are on the log are dropped from the archive and archived again from %,d records.%n",
+                rebuild.toFold().total());
+        out.println("Battles go on. What is older than that stays as it is.");
+        out.flush();
+        if (!agreed()) {
+            return EndCodes.USAGE;
+        }
+        long begun = System.nanoTime();
+        ArchiveRebuild.Kept kept;
+        try (FoldBar bar = bar(out, "dropping", "battles and runs dropped")) {
+            kept = rebuild.drop(noting(out), bar);
+        }
+        out.printf(
+                "Kept as they were, being older than the log: %,d battles and %,d runs%n",
+                kept.battles(), kept.runs());
+        out.flush();
         Stretch stretch = rebuild.toFold();
         boolean folded;
-        try (FoldBar bar = bar(out)) {
+        try (FoldBar bar = bar(out, "archiving", "records archived")) {
             folded = rebuild.awaitFolded(stretch, Duration.ofSeconds(waitSeconds), bar);
         }
         return told(out, folded, stretch, begun);
@@ -155,8 +201,8 @@ final class RebuildCommand implements Callable<Integer> {
         return platform.standings().get(component) instanceof Standing.Ready;
     }
 
-    private static FoldBar bar(PrintWriter out) {
-        return new FoldBar(out, Output.terminal().isPresent());
+    private static FoldBar bar(PrintWriter out, String task, String done) {
+        return new FoldBar(out, Output.terminal().isPresent(), task, done);
     }
 
     private static Progress noting(PrintWriter out) {

@@ -52,6 +52,11 @@ public record Home(Path root, Path folder, Ports ports) {
         return folder.resolve("state").resolve(component.label());
     }
 
+    /** The JDBC address of the services' database. */
+    public String databaseUrl() {
+        return ports.jdbcUrl(Launcher.SERVICES_DATABASE);
+    }
+
     /** The log of a component. */
     public Path log(Component component) {
         return folder.resolve("logs").resolve(component.label() + ".log");

@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * The platform on this machine. Its processes outlive the command that starts them; files tell the
@@ -106,14 +107,15 @@ public final class Platform {
     /**
      * Stops a component, does something, and starts it again, whether that went well or not.
      *
+     * @return what came of it
      * @throws PlatformException when it does not start
      */
-    public void whileStopped(Component component, Progress progress, Runnable work) {
+    public <R> R whileStopped(Component component, Progress progress, Supplier<R> work) {
         try (FileChannel channel = lockFile();
                 FileLock _ = lock(channel, progress)) {
             stopNoting(component, progress);
             try {
-                work.run();
+                return work.get();
             } finally {
                 launcher.launch(component);
             }

@@ -1,8 +1,10 @@
 package dev.battlestream.local.rebuild.adapter;
 
 import dev.battlestream.local.platform.adapter.PlatformException;
+import dev.battlestream.local.rebuild.Reach;
 import dev.battlestream.local.rebuild.Stretch;
 import dev.battlestream.local.report.Place;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
@@ -15,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -22,6 +25,7 @@ import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.GroupState;
@@ -162,7 +166,7 @@ final class Broker implements AutoCloseable {
      * When the first record of each partition was written, in milliseconds since the epoch.
      *
      * @param cutOnly only partitions whose oldest records have been deleted
-     * @return {@link Long#MAX_VALUE} for a partition that is empty; nothing for one that is not
+     * @return {@link Reach#EMPTY} for a partition that is empty; nothing for one that is not
      *     asked for
      */
     Map<Place, Long> firstTimes(String topic, boolean cutOnly) {
@@ -198,7 +202,32 @@ final class Broker implements AutoCloseable {
                 return record.timestamp();
             }
         }
-        return Long.MAX_VALUE;
+        return Reach.EMPTY;
+    }
+
+    /** Hands on the keys of all records that a topic has now. */
+    void forEachKey(String topic, Consumer<String> taker) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            Set<TopicPartition> partitions = partitions(List.of(topic));
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (partitions.stream()
+                    .anyMatch(at -> consumer.position(at) < ends.getOrDefault(at, 0L))) {
+                ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+                for (ConsumerRecord<byte[], byte[]> record : records) {
+                    if (record.key() != null) {
+                        taker.accept(new String(record.key(), StandardCharsets.UTF_8));
+                    }
+                }
+                if (!records.isEmpty()) {
+                    deadline = System.nanoTime() + PATIENCE.toNanos();
+                } else if (System.nanoTime() > deadline) {
+                    throw new PlatformException("The broker does not give what is on " + topic);
+                }
+            }
+        }
     }
 
     private Set<TopicPartition> partitions(Collection<String> topics) {

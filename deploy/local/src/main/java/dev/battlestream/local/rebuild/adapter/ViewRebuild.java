@@ -39,9 +39,13 @@ public final class ViewRebuild {
         }
     }
 
-    /** Drops the views; the report service is stopped for that and started again. */
-    public void drop(Progress progress) {
-        platform.whileStopped(
+    /**
+     * Drops the views; the report service is stopped for that and started again.
+     *
+     * @return how much of the log there is to fold then
+     */
+    public Stretch drop(Progress progress) {
+        return platform.whileStopped(
                 Component.REPORT,
                 progress,
                 () -> {
@@ -56,10 +60,8 @@ public final class ViewRebuild {
                         new StateFolders(platform.home().state(Component.REPORT))
                                 .drop(View.APPLICATION, stores);
                         broker.delete(
-                                views.stream()
-                                        .map(View::changelogs)
-                                        .flatMap(Collection::stream)
-                                        .toList());
+                        views.stream().map(View::changelogs).flatMap(Collection::stream).toList());
+                return broker.stretch(topics());
                     }
                 });
     }
