@@ -65,10 +65,15 @@ public final class KafkaProcess extends ServerProcess {
         if (!Files.exists(folder.resolve("data/meta.properties"))) {
             format(properties);
         }
-        return java("kafka.Kafka", lifetime)
-                .jvm("-Xms64m", "-Xmx" + heap, "-XX:+UseSerialGC")
-                .args(properties.toString())
-                .start();
+        JavaProcess java =
+                java("kafka.Kafka", lifetime)
+                        .jvm("-Xms64m", "-Xmx" + heap, "-XX:+UseSerialGC")
+                        .args(properties.toString());
+        if (lifetime == Lifetime.ENDS_WITH_PARENT) {
+            // A broker of minutes ends before C2 has paid for itself.
+            java.jvm("-XX:TieredStopAtLevel=1");
+        }
+        return java.start();
     }
 
     private void format(Path properties) {

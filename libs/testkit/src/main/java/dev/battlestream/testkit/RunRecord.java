@@ -3,6 +3,7 @@ package dev.battlestream.testkit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,10 +88,12 @@ record RunRecord(ProcessIdentity server, ProcessIdentity parent, Path folder) {
 
     /** Empty while another JVM is writing the file, or has just removed it. */
     private static Optional<RunRecord> read(Path file) throws IOException {
-        if (!Files.exists(file)) {
+        List<String> lines;
+        try {
+            lines = Files.readAllLines(file);
+        } catch (NoSuchFileException _) {
             return Optional.empty();
         }
-        List<String> lines = Files.readAllLines(file);
         if (lines.size() < 4) {
             return Optional.empty();
         }
