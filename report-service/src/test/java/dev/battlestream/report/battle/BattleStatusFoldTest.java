@@ -245,6 +245,7 @@ class BattleStatusFoldTest {
         return switch (fold(before, event)) {
             case Folded.Kept(var status) -> status;
             case Folded.Dropped(var reason) -> throw new AssertionError("dropped: " + reason);
+            case Folded.Deleted(var marker) -> throw new AssertionError("deleted: " + marker);
         };
     }
 
