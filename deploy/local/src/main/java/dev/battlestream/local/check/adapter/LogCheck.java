@@ -38,7 +38,8 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  * <p>The topics of a partition are read side by side in the order of time, so that a battle is
  * whole soon after its first record, is compared and forgotten. What is held is bounded: a
  * partition of very many battles is read several times, each time for a part of the ids, and a
- * battle that is one of too many unfinished ones is left for a further reading.
+ * battle that is one of too many unfinished ones is left for a further reading. Battles that were
+ * deleted are left out: nobody is to know them any more.
  */
 public final class LogCheck implements AutoCloseable {
 
@@ -174,8 +175,9 @@ public final class LogCheck implements AutoCloseable {
     private record Open(LoggedBattle battle, Instant recordedAt) {}
 
     private Tally battlesOf(int partition, Predicate<String> wanted) {
+        Set<String> deleted = deleted(partition, wanted);
         Set<String> later = new HashSet<>();
-        Tally tally = battlesOf(partition, wanted, later);
+        Tally tally = battlesOf(partition, id -> wanted.test(id) && !deleted.contains(id), later);
         while (!later.isEmpty()) {
             Set<String> now = new HashSet<>();
             later.stream().limit(MOST_OPEN).forEach(now::add);
@@ -183,6 +185,17 @@ public final class LogCheck implements AutoCloseable {
             tally = tally.plus(battlesOf(partition, now::contains, later));
         }
         return tally;
+    }
+
+    private Set<String> deleted(int partition, Predicate<String> wanted) {
+        Set<String> deleted = new HashSet<>();
+        try (KafkaConsumer<String, byte[]> consumer = consumer()) {
+            PartitionReading reading =
+                    new PartitionReading(consumer, List.of(Topics.BATTLE_DELETIONS), partition);
+            reading.forEach(wanted, record -> deleted.add(record.key()));
+            records += reading.records();
+        }
+        return deleted;
     }
 
     private Tally battlesOf(int partition, Predicate<String> wanted, Set<String> later) {

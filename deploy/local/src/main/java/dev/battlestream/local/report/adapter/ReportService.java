@@ -22,6 +22,7 @@ public final class ReportService implements AutoCloseable {
 
     private static final Duration CALL_LIMIT = Duration.ofSeconds(30);
     private static final int NOT_FOUND = 404;
+    private static final int DELETED = 410;
 
     private final JsonMapper json = JsonMapper.builder().build();
     private final String base;
@@ -102,7 +103,7 @@ public final class ReportService implements AutoCloseable {
         try {
             HttpResponse<InputStream> answer = http.send(request, BodyHandlers.ofInputStream());
             try (InputStream body = answer.body()) {
-                if (answer.statusCode() == NOT_FOUND) {
+                if (answer.statusCode() == NOT_FOUND || answer.statusCode() == DELETED) {
                     return Optional.empty();
                 }
                 if (answer.statusCode() / 100 != 2) {
