@@ -29,7 +29,8 @@ public enum View {
                             "battle.requests",
                             "battle.turns",
                             "battle.verdicts",
-                            "battle.outcomes");
+                            "battle.outcomes",
+                            "battle.deletions");
             case RUNS -> List.of("scale.requests", "scale.members", "scale.outcomes");
         };
     }
