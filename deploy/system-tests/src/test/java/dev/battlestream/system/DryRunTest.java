@@ -6,12 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.battlestream.schemas.Topics;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -113,24 +111,13 @@ class DryRunTest {
     }
 
     private List<String> printed(String... more) throws Exception {
-        List<String> command = new ArrayList<>();
-        command.add(platform.root().resolve("battlestream").toAbsolutePath().toString());
-        command.addAll(List.of("battle", "start", "--dry-run"));
-        command.addAll(List.of("--model", Platform.pricedModel(), "--message-limit", "3"));
-        command.addAll(List.of("--goal", "Find the parcel."));
-        command.addAll(
+        List<String> arguments = new ArrayList<>(List.of("battle", "start", "--dry-run"));
+        arguments.addAll(List.of("--model", Platform.pricedModel(), "--message-limit", "3"));
+        arguments.addAll(List.of("--goal", "Find the parcel."));
+        arguments.addAll(
                 List.of("--body", Files.writeString(folder.resolve("b.json"), BODY).toString()));
-        command.addAll(List.of(more));
-        Path out = folder.resolve("out");
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-        builder.environment().put("BATTLESTREAM_JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().put("BATTLESTREAM_HOME", folder.toString());
-        builder.environment().put("BATTLESTREAM_PORT_BASE", Integer.toString(base()));
-        Process process = builder.redirectErrorStream(true).redirectOutput(out.toFile()).start();
-        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        List<String> lines = Files.readAllLines(out, StandardCharsets.UTF_8);
-        assertThat(process.exitValue()).as("%s", lines).isZero();
-        return lines;
+        arguments.addAll(List.of(more));
+        return CommandLine.printed(platform, folder, base(), arguments.toArray(String[]::new));
     }
 
     private int base() {

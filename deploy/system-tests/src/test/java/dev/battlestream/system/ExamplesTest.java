@@ -19,14 +19,18 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each example of the guide to judging ends as the guide says. */
+/** Each example ends as its guide says, or at least begins. */
 @Timeout(400)
-class JudgingGuideTest {
+class ExamplesTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Path FILES = Path.of("../../examples");
     private static final Path GUIDE = Path.of("../../docs/guides/judging.md");
 
     private static final Pattern EXAMPLE =
@@ -53,7 +57,7 @@ class JudgingGuideTest {
     static List<Example> examples() throws IOException {
         String guide = Files.readString(GUIDE);
         List<Example> examples =
-                EXAMPLE.matcher(guide).results().map(JudgingGuideTest::example).toList();
+                EXAMPLE.matcher(guide).results().map(ExamplesTest::example).toList();
         assertThat(examples)
                 .hasSize(Math.toIntExact(guide.lines().filter("```json"::equals).count()));
         return examples;
@@ -86,6 +90,46 @@ class JudgingGuideTest {
             assertThat(last(get(battle, "/verdicts").path("verdicts")).path("decidedBy").asText())
                     .isEqualTo(example.decidedBy());
         }
+    }
+
+    static List<Path> files() throws IOException {
+        try (var files = Files.list(FILES)) {
+            return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    @DisabledOnOs(OS.WINDOWS)
+    void aFileIsAcceptedAsTheCommandLineReadsIt(Path file, @TempDir Path home) throws Exception {
+        platform.with(
+                ServiceKind.RUNNER, ServiceKind.JUDGE, ServiceKind.REPORT, ServiceKind.GATEWAY);
+        boolean ofARun = file.getFileName().toString().startsWith("run-");
+        URI gateway = URI.create(platform.service(ServiceKind.GATEWAY).url());
+
+        List<String> printed =
+                CommandLine.printed(
+                        platform,
+                        home,
+                        gateway.getPort(),
+                        ofARun ? "scale" : "battle",
+                        "start",
+                        "--json",
+                        "--spec",
+                        file.toAbsolutePath().toString());
+
+        JsonNode links = JSON.readTree(String.join("\n", printed)).path("links");
+        assertThat(
+                        http.send(
+                                        HttpRequest.newBuilder(
+                                                        gateway.resolve(
+                                                                links.path("cancel").asText()))
+                                                .POST(BodyPublishers.noBody())
+                                                .build(),
+                                        BodyHandlers.ofString())
+                                .statusCode())
+                .as("%s", printed)
+                .isIn(202, 409);
     }
 
     private static JsonNode last(JsonNode list) {
