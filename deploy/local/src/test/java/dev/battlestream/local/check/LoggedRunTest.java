@@ -49,7 +49,6 @@ class LoggedRunTest {
 
         assertThat(run.isWhole()).isTrue();
         assertThat(run.member(1).values())
-                .containsEntry("battleId", "one")
                 .containsEntry("launchedAt", NOON.toString())
                 .containsEntry("reason", "goal")
                 .containsEntry("durationMs", "5000")

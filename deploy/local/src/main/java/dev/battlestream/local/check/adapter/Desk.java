@@ -6,7 +6,7 @@ import dev.battlestream.local.check.Mismatch;
 import dev.battlestream.local.check.Tally;
 import dev.battlestream.local.platform.adapter.PlatformException;
 import dev.battlestream.local.report.Place;
-import dev.battlestream.local.report.adapter.ReportService;
+import dev.battlestream.local.report.adapter.Positions;
 import dev.battlestream.local.report.adapter.ReportService.Source;
 import dev.battlestream.local.report.adapter.UnansweredException;
 import java.time.Duration;
@@ -41,7 +41,7 @@ final class Desk implements AutoCloseable {
         }
     }
 
-    private final ReportService report;
+    private final Positions positions;
     private final Findings findings;
     private final Instant keptSince;
     private final Duration patience;
@@ -56,8 +56,8 @@ final class Desk implements AutoCloseable {
      * @param keptSince what was recorded before that may have left the view
      * @param patience how long to wait for a source that is behind, each time
      */
-    Desk(ReportService report, Findings findings, Instant keptSince, Duration patience) {
-        this.report = report;
+    Desk(Positions positions, Findings findings, Instant keptSince, Duration patience) {
+        this.positions = positions;
         this.findings = findings;
         this.keptSince = keptSince;
         this.patience = patience;
@@ -125,7 +125,7 @@ final class Desk implements AutoCloseable {
     private boolean awaitReadTo(Source source, Map<Place, Long> needed) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
-            Map<Place, Long> readTo = report.readTo(source);
+            Map<Place, Long> readTo = positions.readTo(source);
             boolean reached =
                     !readTo.isEmpty()
                             && needed.entrySet().stream()

@@ -8,6 +8,7 @@ import dev.battlestream.local.check.Mismatch;
 import dev.battlestream.local.check.Tally;
 import dev.battlestream.local.platform.Component;
 import dev.battlestream.local.platform.Ports;
+import dev.battlestream.local.report.adapter.Positions;
 import dev.battlestream.local.report.adapter.ReportService;
 import dev.battlestream.local.report.adapter.ReportService.Source;
 import dev.battlestream.schemas.Topic;
@@ -28,6 +29,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
@@ -62,6 +64,7 @@ public final class LogCheck implements AutoCloseable {
     private final Map<String, Object> consuming;
     private final LogValues values;
     private final ReportService report;
+    private final Positions positions;
     private final Findings findings;
     private final Instant keptSince;
     private final Duration patience;
@@ -86,6 +89,7 @@ public final class LogCheck implements AutoCloseable {
                         "earliest");
         this.values = new LogValues(ports.url(Component.REGISTRY) + "/apis/ccompat/v7");
         this.report = new ReportService(ports.url(Component.REPORT));
+        this.positions = new Positions(report, ports.bootstrapServers());
         this.findings = findings;
         this.keptSince = keptSince;
         this.patience = patience;
@@ -154,7 +158,7 @@ public final class LogCheck implements AutoCloseable {
     private int parts(Topic<?> outcomes, int partition) {
         try (KafkaConsumer<String, byte[]> consumer = consumer()) {
             var at =
-                    List.of(new org.apache.kafka.common.TopicPartition(outcomes.name(), partition));
+                    List.of(new TopicPartition(outcomes.name(), partition));
             long end = consumer.endOffsets(at).values().iterator().next();
             long first = consumer.beginningOffsets(at).values().iterator().next();
             return Math.toIntExact(Math.max(1, Math.ceilDiv(end - first, (long) MOST_IDS)));
@@ -202,7 +206,7 @@ public final class LogCheck implements AutoCloseable {
         Map<String, Open> open = new LinkedHashMap<>();
         Set<String> done = new HashSet<>();
         try (KafkaConsumer<String, byte[]> consumer = consumer();
-                Desk desk = new Desk(report, findings, keptSince, patience)) {
+                Desk desk = new Desk(positions, findings, keptSince, patience)) {
             PartitionReading reading = new PartitionReading(consumer, OF_BATTLES, partition);
             reading.forEach(
                     id -> wanted.test(id) && !done.contains(id) && !later.contains(id),
@@ -272,7 +276,7 @@ public final class LogCheck implements AutoCloseable {
         Map<String, LoggedRun> open = new LinkedHashMap<>();
         Set<String> done = new HashSet<>();
         try (KafkaConsumer<String, byte[]> consumer = consumer();
-                Desk desk = new Desk(report, findings, keptSince, patience)) {
+                Desk desk = new Desk(positions, findings, keptSince, patience)) {
             PartitionReading reading = new PartitionReading(consumer, OF_RUNS, partition);
             reading.forEach(
                     wanted,
@@ -360,6 +364,7 @@ public final class LogCheck implements AutoCloseable {
     @Override
     public void close() {
         values.close();
+        positions.close();
         report.close();
     }
 }

@@ -6,6 +6,7 @@ import dev.battlestream.local.platform.adapter.Progress;
 import dev.battlestream.local.rebuild.Reach;
 import dev.battlestream.local.rebuild.Stretch;
 import dev.battlestream.local.report.Place;
+import dev.battlestream.local.report.adapter.Positions;
 import dev.battlestream.local.report.adapter.ReportService;
 import java.time.Duration;
 import java.util.HashMap;
@@ -26,7 +27,7 @@ import java.util.stream.Stream;
 public final class ArchiveRebuild {
 
     /** The consumer group of the archive. */
-    private static final String GROUP = "battlestream-archive";
+    private static final String GROUP = ReportService.Source.ARCHIVE.group();
 
     private final Platform platform;
 
@@ -87,8 +88,10 @@ public final class ArchiveRebuild {
     /** Waits until that much is archived; false when it is not within the limit. */
     public boolean awaitFolded(Stretch stretch, Duration limit, Folded folded) {
         try (ReportService report =
-                new ReportService(platform.home().ports().url(Component.REPORT))) {
-            return new FoldWatch(report, ReportService.Source.ARCHIVE, folded)
+                        new ReportService(platform.home().ports().url(Component.REPORT));
+                Positions positions =
+                        new Positions(report, platform.home().ports().bootstrapServers())) {
+            return new FoldWatch(positions, ReportService.Source.ARCHIVE, folded)
                     .await(stretch, limit);
         }
     }

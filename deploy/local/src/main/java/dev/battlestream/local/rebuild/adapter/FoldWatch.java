@@ -3,7 +3,7 @@ package dev.battlestream.local.rebuild.adapter;
 import dev.battlestream.local.platform.adapter.PlatformException;
 import dev.battlestream.local.rebuild.Stretch;
 import dev.battlestream.local.report.Place;
-import dev.battlestream.local.report.adapter.ReportService;
+import dev.battlestream.local.report.adapter.Positions;
 import dev.battlestream.local.report.adapter.ReportService.Source;
 import java.time.Duration;
 import java.util.Map;
@@ -13,12 +13,12 @@ final class FoldWatch {
 
     private static final Duration EVERY = Duration.ofMillis(250);
 
-    private final ReportService report;
+    private final Positions positions;
     private final Source source;
     private final Folded folded;
 
-    FoldWatch(ReportService report, Source source, Folded folded) {
-        this.report = report;
+    FoldWatch(Positions positions, Source source, Folded folded) {
+        this.positions = positions;
         this.source = source;
         this.folded = folded;
     }
@@ -27,7 +27,7 @@ final class FoldWatch {
     boolean await(Stretch stretch, Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         while (true) {
-            Map<Place, Long> readTo = report.readTo(source);
+            Map<Place, Long> readTo = positions.readTo(source);
             folded.of(stretch.folded(readTo), stretch.total());
             // Nothing is known before the service has its partitions.
             if (!readTo.isEmpty() && stretch.isFolded(readTo)) {

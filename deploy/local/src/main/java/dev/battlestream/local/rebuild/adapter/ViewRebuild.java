@@ -5,6 +5,7 @@ import dev.battlestream.local.platform.adapter.Platform;
 import dev.battlestream.local.platform.adapter.Progress;
 import dev.battlestream.local.rebuild.Stretch;
 import dev.battlestream.local.rebuild.View;
+import dev.battlestream.local.report.adapter.Positions;
 import dev.battlestream.local.report.adapter.ReportService;
 import java.time.Duration;
 import java.util.Collection;
@@ -69,8 +70,11 @@ public final class ViewRebuild {
     /** Waits until the views have folded that much; false when they have not within the limit. */
     public boolean awaitFolded(Stretch stretch, Duration limit, Folded folded) {
         try (ReportService report =
-                new ReportService(platform.home().ports().url(Component.REPORT))) {
-            return new FoldWatch(report, ReportService.Source.VIEWS, folded).await(stretch, limit);
+                        new ReportService(platform.home().ports().url(Component.REPORT));
+                Positions positions =
+                        new Positions(report, platform.home().ports().bootstrapServers())) {
+            return new FoldWatch(positions, ReportService.Source.VIEWS, folded)
+                    .await(stretch, limit);
         }
     }
 

@@ -35,14 +35,21 @@ public final class ReportService implements AutoCloseable {
     /** Who tells of a battle or run. */
     public enum Source {
         /** The Kafka Streams views. */
-        VIEWS("views"),
+        VIEWS("views", "battlestream-report"),
         /** The archive in PostgreSQL. */
-        ARCHIVE("archive");
+        ARCHIVE("archive", "battlestream-archive");
 
         private final String label;
+        private final String group;
 
-        Source(String label) {
+        Source(String label, String group) {
             this.label = label;
+            this.group = group;
+        }
+
+        /** The consumer group that reads the log for it. */
+        public String group() {
+            return group;
         }
 
         /** The name in addresses and on screen. */
