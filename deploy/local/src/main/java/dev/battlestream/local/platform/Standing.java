@@ -15,6 +15,14 @@ public sealed interface Standing {
         };
     }
 
+    /** Whether its process runs; a busy one may not answer just now. */
+    default boolean runs() {
+        return switch (this) {
+            case Ready _, Starting _ -> true;
+            case Dead _, Stopped _ -> false;
+        };
+    }
+
     /** It answers. */
     record Ready(long pid, Instant since, long memoryBytes) implements Standing {}
 

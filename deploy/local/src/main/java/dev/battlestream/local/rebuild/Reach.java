@@ -47,10 +47,11 @@ public final class Reach {
     public static Optional<String> missing(Map<Place, Long> requested, Map<Place, Long> cut) {
         return requested.entrySet().stream()
                 .filter(at -> at.getValue() != EMPTY)
-                .flatMap(at -> FOLLOWING.getOrDefault(at.getKey().topic(), List.of()).stream()
-                        .map(topic -> new Place(topic, at.getKey().partition()))
-                        .filter(place -> cut.getOrDefault(place, 0L) > at.getValue())
-                        .map(place -> reason(at.getKey(), at.getValue(), place, cut)))
+                .flatMap(at ->
+                        FOLLOWING.getOrDefault(at.getKey().topic(), List.of()).stream()
+                                .map(topic -> new Place(topic, at.getKey().partition()))
+                                .filter(place -> cut.getOrDefault(place, 0L) > at.getValue())
+                                .map(place -> reason(at.getKey(), at.getValue(), place, cut)))
                 .min(Comparator.naturalOrder());
     }
 

@@ -116,9 +116,7 @@ class LoggedRunTest {
         return new RunEvent.Asked(
                 3,
                 "scripted:m",
-                List.of(
-                        new RunEvent.Variant("a", ""),
-                        new RunEvent.Variant("b", "scripted:other")),
+                List.of(new RunEvent.Variant("a", ""), new RunEvent.Variant("b", "scripted:other")),
                 Fields.NONE);
     }
 

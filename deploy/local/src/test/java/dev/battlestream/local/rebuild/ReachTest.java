@@ -38,7 +38,8 @@ class ReachTest {
     @Test
     void aTopicThatHasLostAllIsMissed() {
         assertThat(Reach.missing(Map.of(REQUESTS, MONDAY), Map.of(TURNS, Reach.EMPTY)))
-                .hasValueSatisfying(reason -> assertThat(reason).contains("battle.turns only to now"));
+                .hasValueSatisfying(
+                        reason -> assertThat(reason).contains("battle.turns only to now"));
     }
 
     @Test

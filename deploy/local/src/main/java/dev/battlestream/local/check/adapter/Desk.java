@@ -130,8 +130,7 @@ final class Desk implements AutoCloseable {
                     !readTo.isEmpty()
                             && needed.entrySet().stream()
                                     .allMatch(at ->
-                                            readTo.getOrDefault(at.getKey(), 0L)
-                                                    >= at.getValue());
+                                            readTo.getOrDefault(at.getKey(), 0L) >= at.getValue());
             if (reached) {
                 return true;
             }

@@ -157,8 +157,7 @@ public final class LogCheck implements AutoCloseable {
     /** In how many readings a partition is gone through. */
     private int parts(Topic<?> outcomes, int partition) {
         try (KafkaConsumer<String, byte[]> consumer = consumer()) {
-            var at =
-                    List.of(new TopicPartition(outcomes.name(), partition));
+            var at = List.of(new TopicPartition(outcomes.name(), partition));
             long end = consumer.endOffsets(at).values().iterator().next();
             long first = consumer.beginningOffsets(at).values().iterator().next();
             return Math.toIntExact(Math.max(1, Math.ceilDiv(end - first, (long) MOST_IDS)));

@@ -93,7 +93,8 @@ final class CheckCommand implements Callable<Integer> {
         Platform platform = session.platform();
         Map<Component, Standing> standings = platform.standings();
         for (Component needed : List.of(Component.KAFKA, Component.REGISTRY, Component.REPORT)) {
-            if (!(standings.get(needed) instanceof Standing.Ready)) {
+            Standing standing = standings.get(needed);
+            if (standing == null || !standing.runs()) {
                 Output.errorsOf(spec)
                         .printf(
                                 "The %s does not run; ./battlestream up starts what is missing%n",

@@ -106,7 +106,7 @@ final class RebuildCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--wait is at least a second");
         }
         Platform platform = session.platform();
-        if (!ready(platform, Component.KAFKA)) {
+        if (!runs(platform, Component.KAFKA)) {
             Output.errorsOf(spec)
                     .println("The broker does not run; ./battlestream up starts what is missing");
             return EndCodes.NOT_RUNNING;
@@ -146,7 +146,7 @@ final class RebuildCommand implements Callable<Integer> {
 
     private int rebuildArchive(Platform platform) {
         PrintWriter out = Output.of(spec);
-        if (!ready(platform, Component.POSTGRES)) {
+        if (!runs(platform, Component.POSTGRES)) {
             Output.errorsOf(spec)
                     .println("The database does not run; ./battlestream up starts what is missing");
             return EndCodes.NOT_RUNNING;
@@ -197,8 +197,9 @@ final class RebuildCommand implements Callable<Integer> {
         return folded ? EndCodes.OK : EndCodes.FAILED;
     }
 
-    private static boolean ready(Platform platform, Component component) {
-        return platform.standings().get(component) instanceof Standing.Ready;
+    private static boolean runs(Platform platform, Component component) {
+        Standing standing = platform.standings().get(component);
+        return standing != null && standing.runs();
     }
 
     private static FoldBar bar(PrintWriter out, String task, String done) {

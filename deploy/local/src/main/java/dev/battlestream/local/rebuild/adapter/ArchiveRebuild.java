@@ -31,9 +31,7 @@ public final class ArchiveRebuild {
 
     private final Platform platform;
 
-    /**
-     * What stays as it is, because it is older than the log.
-     */
+    /** What stays as it is, because it is older than the log. */
     public record Kept(long battles, long runs) {}
 
     public ArchiveRebuild(Platform platform) {
@@ -60,19 +58,27 @@ public final class ArchiveRebuild {
 
     /** Drops the rows; the report service is stopped for that and started again. */
     public Kept drop(Progress progress, Folded dropped) {
-        return platform.whileStopped(Component.REPORT, progress, () -> {
-            try (Broker broker = broker();
-                    ArchiveRows rows = new ArchiveRows(platform.home().databaseUrl())) {
-                broker.awaitEmpty(GROUP);
-                broker.toBeginning(GROUP, topics());
-                rows.drop(
-                        taker -> Reach.requests().forEach(topic ->
-                                broker.forEachKey(
-                                        topic, key -> canonical(key).ifPresent(taker))),
-                        dropped);
-                return new Kept(rows.battles(), rows.runs());
-            }
-        });
+        return platform.whileStopped(
+                Component.REPORT,
+                progress,
+                () -> {
+                    try (Broker broker = broker();
+                            ArchiveRows rows = new ArchiveRows(platform.home().databaseUrl())) {
+                        broker.awaitEmpty(GROUP);
+                        broker.toBeginning(GROUP, topics());
+                        rows.drop(
+                                taker ->
+                                        Reach.requests()
+                                                .forEach(topic ->
+                                                        broker.forEachKey(
+                                                                topic,
+                                                                key ->
+                                                                        canonical(key)
+                                                                                .ifPresent(taker))),
+                                dropped);
+                        return new Kept(rows.battles(), rows.runs());
+                    }
+                });
     }
 
     /** Only what has a UUID in its only form for an id is archived. */

@@ -166,8 +166,8 @@ final class Broker implements AutoCloseable {
      * When the first record of each partition was written, in milliseconds since the epoch.
      *
      * @param cutOnly only partitions whose oldest records have been deleted
-     * @return {@link Reach#EMPTY} for a partition that is empty; nothing for one that is not
-     *     asked for
+     * @return {@link Reach#EMPTY} for a partition that is empty; nothing for one that is not asked
+     *     for
      */
     Map<Place, Long> firstTimes(String topic, boolean cutOnly) {
         Map<Place, Long> times =

@@ -61,8 +61,11 @@ public final class ViewRebuild {
                         new StateFolders(platform.home().state(Component.REPORT))
                                 .drop(View.APPLICATION, stores);
                         broker.delete(
-                        views.stream().map(View::changelogs).flatMap(Collection::stream).toList());
-                return broker.stretch(topics());
+                                views.stream()
+                                        .map(View::changelogs)
+                                        .flatMap(Collection::stream)
+                                        .toList());
+                        return broker.stretch(topics());
                     }
                 });
     }

@@ -31,10 +31,11 @@ class IdSampleTest {
     void anotherSaltDrawsOthers() {
         IdSample sample = new IdSample(10, "salt");
         IdSample other = new IdSample(10, "pepper");
-        IntStream.range(0, 1_000).forEach(id -> {
-            sample.add("battle-" + id);
-            other.add("battle-" + id);
-        });
+        IntStream.range(0, 1_000)
+                .forEach(id -> {
+                    sample.add("battle-" + id);
+                    other.add("battle-" + id);
+                });
 
         assertThat(sample.ids()).isNotEqualTo(other.ids());
     }
