@@ -73,9 +73,6 @@ class ArchiveServiceTest {
             assertAllFaultsAreNamed(service);
             assertRunsAreListed(service, publisher);
 
-            publisher.publish(Records.deletion(ids.removeFirst()));
-            awaitArchived(service, ids);
-
             publisher.publish(
                     Topics.BATTLE_OUTCOMES.name(),
                     UUID.randomUUID().toString(),
@@ -118,6 +115,11 @@ class ArchiveServiceTest {
                 assertThat(again.metric("battlestream_report_archive_records_total")).isZero();
             }
             assertThat(table(postgres)).isEqualTo(table);
+
+            String archived = "/internal/battles/" + ids.getLast() + "?source=archive";
+            assertThat(service.get(archived).statusCode()).isEqualTo(200);
+            publisher.publish(Records.deletion(ids.getLast()));
+            await().atMost(SOON).until(() -> service.get(archived).statusCode() == 404);
         } finally {
             postgres.kill();
         }
