@@ -29,13 +29,13 @@ class LogTest {
                         "--logging.structured.format.console=ecs",
                         "--logging.level.dev.battlestream.report.access=debug")) {
             service.get(
-                    "/internal/battles/%s/messages?token=SECRET".formatted(battle),
+                    "/internal/battles/%s/messages?source=views&token=SECRET".formatted(battle),
                     "X-Request-Id",
                     request,
                     "traceparent",
                     "00-" + TRACE_ID + "-00f067aa0ba902b7-01");
             service.get(
-                    "/internal/runs/%s/report?token=SECRET".formatted(battle),
+                    "/internal/runs/%s/report?source=views&token=SECRET".formatted(battle),
                     "X-Request-Id",
                     "run-" + battle);
             service.get(
