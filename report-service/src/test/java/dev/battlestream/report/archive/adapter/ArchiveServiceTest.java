@@ -117,7 +117,7 @@ class ArchiveServiceTest {
             assertThat(table(postgres)).isEqualTo(table);
 
             String archived = "/internal/battles/" + ids.getLast() + "?source=archive";
-            assertThat(service.get(archived).statusCode()).isEqualTo(200);
+            await().atMost(SOON).until(() -> service.get(archived).statusCode() == 200);
             publisher.publish(Records.deletion(ids.getLast()));
             await().atMost(SOON).until(() -> service.get(archived).statusCode() == 404);
         } finally {
