@@ -115,12 +115,13 @@ class DeletionTest {
             // A killed static member is missed after its session time-out only.
             await().atMost(SOON)
                     .until(() ->
-                            admin.describeConsumerGroups(List.of(GROUP))
-                                            .describedGroups()
-                                            .get(GROUP)
-                                            .get()
-                                            .groupState()
-                                    == GroupState.EMPTY);
+                            admin
+                                    .describeConsumerGroups(List.of(GROUP))
+                                    .all()
+                                    .get()
+                                    .values()
+                                    .stream()
+                                    .allMatch(group -> group.groupState() == GroupState.EMPTY));
             admin.deleteConsumerGroups(List.of(GROUP)).all().get();
             List<String> changelogs = changelogs(admin);
             assertThat(changelogs).isNotEmpty();
