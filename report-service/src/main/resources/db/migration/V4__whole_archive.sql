@@ -417,8 +417,9 @@ END $$;
 COMMENT ON FUNCTION report.add_month IS
     'Adds the partitions of a month, given by its first day, where they are missing.';
 
+-- Gives up soon where somebody reads: whoever waits for a table keeps its next readers waiting.
 CREATE FUNCTION report.drop_months_before(oldest date) RETURNS SETOF text
-    LANGUAGE plpgsql AS $$
+    LANGUAGE plpgsql SET lock_timeout = '2s' AS $$
 DECLARE
     base text;
     part text;

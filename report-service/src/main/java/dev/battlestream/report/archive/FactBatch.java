@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Facts that are written together, the first of each identity.
+ * Facts that are written together: the first of each identity, and all messages and verdicts, of
+ * which {@link Admission} says in their order which count.
  *
  * @param facts those of each topic in its order
  * @param readings up to where the log is read with them, for each run and topic
@@ -19,7 +20,18 @@ public record FactBatch(List<Fact> facts, List<Reading> readings, int repeated) 
     /** Up to where a run's topic is read. */
     public record Reading(UUID runId, Run.AsOf asOf) {}
 
-    private record Identity(Class<? extends Fact> kind, UUID id, int place) {}
+    /**
+     * What of equal facts only the first counts by.
+     *
+     * @param ordinal tells facts apart that are never equal
+     */
+    private record Identity(Class<? extends Fact> kind, UUID id, int place, int ordinal) {
+
+        private static Identity of(Fact fact, int number) {
+            boolean placed = fact instanceof Fact.Played || fact instanceof Fact.Judged;
+            return new Identity(fact.getClass(), fact.id(), fact.place(), placed ? number : 0);
+        }
+    }
 
     private record Topic(UUID runId, String name) {}
 
@@ -32,8 +44,9 @@ public record FactBatch(List<Fact> facts, List<Reading> readings, int repeated) 
     public static FactBatch of(Collection<? extends Fact> all) {
         Map<Identity, Fact> first = new LinkedHashMap<>();
         Map<Topic, Reading> readings = new LinkedHashMap<>();
+        int number = 0;
         for (Fact fact : all) {
-            first.putIfAbsent(new Identity(fact.getClass(), fact.id(), fact.place()), fact);
+            first.putIfAbsent(Identity.of(fact, number++), fact);
             if (fact instanceof Fact.OfRun ofRun) {
                 readings.merge(
                         new Topic(ofRun.runId(), ofRun.asOf().topic()),

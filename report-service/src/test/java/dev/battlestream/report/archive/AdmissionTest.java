@@ -42,6 +42,17 @@ class AdmissionTest {
     }
 
     @Test
+    void aMessageThatComesAgainAfterItsGapIsClosedCounts() {
+        Fact.Played third = played(3);
+
+        Admission admission = admit(Map.of(), played(1), third, played(2), third, third);
+
+        assertThat(admission.batch().facts()).containsExactly(played(1), played(2), third);
+        assertThat(admission.dropped())
+                .containsOnly(Map.entry(DropReason.GAP, 1), Map.entry(DropReason.DUPLICATE, 1));
+    }
+
+    @Test
     void whatLiesBeyondTheEndIsDroppedWhicheverComesFirst() {
         Admission inOneBatch = admit(Map.of(), played(1), played(2), played(3), ended(2, 1));
         assertThat(inOneBatch.dropped()).containsOnly(Map.entry(DropReason.BEYOND_END, 1));
