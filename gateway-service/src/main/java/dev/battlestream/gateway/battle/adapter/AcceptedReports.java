@@ -30,14 +30,15 @@ final class AcceptedReports implements Reports {
 
     @Override
     public Optional<BattleStatus> status(UUID battleId, Correlation correlation) {
-        return reported.status(battleId, correlation).or(() -> accepted(battleId));
+        return Accepted.or(() -> reported.status(battleId, correlation), () -> accepted(battleId));
     }
 
     @Override
     public Optional<MessagePage> messages(
             UUID battleId, int sinceSeq, int limit, Correlation correlation) {
-        return reported.messages(battleId, sinceSeq, limit, correlation)
-                .or(() ->
+        return Accepted.or(
+                () -> reported.messages(battleId, sinceSeq, limit, correlation),
+                () ->
                         accepted(battleId)
                                 .map(status -> MessagePage.empty(sinceSeq, status.hasEnded())));
     }
@@ -45,8 +46,9 @@ final class AcceptedReports implements Reports {
     @Override
     public Optional<VerdictPage> verdicts(
             UUID battleId, int sinceTurn, int limit, Correlation correlation) {
-        return reported.verdicts(battleId, sinceTurn, limit, correlation)
-                .or(() ->
+        return Accepted.or(
+                () -> reported.verdicts(battleId, sinceTurn, limit, correlation),
+                () ->
                         accepted(battleId)
                                 .map(status -> VerdictPage.empty(sinceTurn, status.hasEnded())));
     }

@@ -30,6 +30,9 @@ final class ReportHttp {
     /** All messages that a battle can have, each of the largest size that a record can have. */
     private static final long MAX_ANSWER_BYTES = 64L * 1024 * 1024;
 
+    /** No view knows it, and the archive, which may, does not answer. */
+    private static final String ARCHIVE_AWAY = "archive_unavailable";
+
     private final HttpClient http;
     private final JsonMapper json;
     private final URI base;
@@ -76,6 +79,11 @@ final class ReportHttp {
         }
 
         private void checkSuccessful() {
+            if (status() == 503 && problem().path("code").asString("").equals(ARCHIVE_AWAY)) {
+                throw RequestProblem.unavailable(
+                        ProblemCode.ARCHIVE_UNAVAILABLE,
+                        "What happened longer ago cannot be read at the moment");
+            }
             if (status() != 200) {
                 LOG.warn("The report service answered with status {}", status());
                 throw unavailable();

@@ -2,6 +2,7 @@ package dev.battlestream.gateway.scale.adapter;
 
 import dev.battlestream.gateway.battle.Job;
 import dev.battlestream.gateway.battle.JobKind;
+import dev.battlestream.gateway.battle.adapter.Accepted;
 import dev.battlestream.gateway.battle.adapter.AdmissionDesk;
 import dev.battlestream.gateway.exchange.Correlation;
 import dev.battlestream.gateway.report.Reported;
@@ -14,6 +15,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * What the report service tells, and where it has not seen a run yet that was accepted by a
@@ -33,18 +35,18 @@ final class AcceptedRuns implements RunReports {
 
     @Override
     public Optional<RunStatus> status(UUID runId, Correlation correlation) {
-        return reported.status(runId, correlation).or(() -> accepted(runId));
+        return Accepted.or(() -> reported.status(runId, correlation), () -> accepted(runId));
     }
 
     @Override
     public Reported<RunReport> report(UUID runId, boolean partial, Correlation correlation) {
-        return orNotFinal(runId, reported.report(runId, partial, correlation));
+        return orNotFinal(runId, () -> reported.report(runId, partial, correlation));
     }
 
     @Override
     public Reported<byte[]> document(
             UUID runId, RunDocument format, boolean partial, Correlation correlation) {
-        return orNotFinal(runId, reported.document(runId, format, partial, correlation));
+        return orNotFinal(runId, () -> reported.document(runId, format, partial, correlation));
     }
 
     @Override
@@ -52,15 +54,19 @@ final class AcceptedRuns implements RunReports {
         return reported.list(parameters, correlation);
     }
 
-    private <T> Reported<T> orNotFinal(UUID runId, Reported<T> answer) {
-        return switch (answer) {
-            case Reported.Found<T> found -> found;
-            case Reported.NotFinal<T> notFinal -> notFinal;
-            case Reported.Unknown<T> unknown ->
-                    accepted(runId).filter(status -> !status.hasEnded()).isPresent()
-                            ? new Reported.NotFinal<>()
-                            : unknown;
-        };
+    private <T> Reported<T> orNotFinal(UUID runId, Supplier<Reported<T>> reported) {
+        Optional<Reported<T>> told =
+                Accepted.or(
+                        () -> Optional.of(reported.get()).filter(AcceptedRuns::isKnown),
+                        () ->
+                                accepted(runId)
+                                        .filter(status -> !status.hasEnded())
+                                        .map(_ -> new Reported.NotFinal<>()));
+        return told.orElseGet(Reported.Unknown::new);
+    }
+
+    private static boolean isKnown(Reported<?> answer) {
+        return !(answer instanceof Reported.Unknown<?>);
     }
 
     private Optional<RunStatus> accepted(UUID runId) {

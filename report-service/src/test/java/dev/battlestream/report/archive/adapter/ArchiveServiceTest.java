@@ -100,6 +100,7 @@ class ArchiveServiceTest {
                             service.metric(
                                     "battlestream_report_archive_dropped_total{reason=\"unreadable\"}"))
                     .isGreaterThanOrEqualTo(1);
+            assertItSaysHowFarItIs(service);
             assertTheTablesSayWhatTheTopicsSay(postgres);
             assertViewAndArchiveAgree(service, ids);
             assertWhatLeftTheViewsAnswersTheSame(service, postgres, ids.getFirst());
@@ -201,6 +202,20 @@ class ArchiveServiceTest {
                 .isEqualByComparingTo(cent.multiply(BigDecimal.valueOf(2L * BATTLES)));
         assertThat(sum(sums, "total"))
                 .isEqualByComparingTo(cent.multiply(BigDecimal.valueOf(5L * BATTLES)));
+    }
+
+    private static void assertItSaysHowFarItIs(ReportFork service) {
+        long turns = 0;
+        for (JsonNode at : service.json("/internal/archive").path("partitions")) {
+            assertThat(at.path("readTo").asLong())
+                    .isLessThanOrEqualTo(at.path("endOffset").asLong());
+            if (at.path("topic").asString().equals(Topics.BATTLE_TURNS.name())) {
+                // Nobody writes it in transactions, whose ends nobody reads.
+                assertThat(at.path("lag").asLong()).isZero();
+                turns += at.path("readTo").asLong();
+            }
+        }
+        assertThat(turns).isGreaterThanOrEqualTo(3L * BATTLES);
     }
 
     private static BigDecimal sum(Map<String, @Nullable Object> sums, String name) {
